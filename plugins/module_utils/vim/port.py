@@ -39,6 +39,8 @@ class Assets:
     """What a topology needs that is there already or has to be made first.
 
     `flavours` and `images` (VDU or storage id -> VIM id) are complete except for what `missing` will make; `steps` tells the plan of it.
+    `disposal`: the writes that remove what this collection made (found made earlier, or to be made now); the engine performs them once no
+    other instance names the same one.
     """
 
     flavours: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +48,7 @@ class Assets:
     networks: Mapping[str, str] = field(default_factory=dict)  # network as named in the topology -> VIM id
     missing: tuple[Write, ...] = ()
     steps: tuple[Step, ...] = ()
+    disposal: tuple[Write, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
