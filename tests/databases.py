@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Private database servers for tests: a PostgreSQL and a MariaDB from the Debian packages.
 
-Each is started once a test session, listens on a Unix socket of its own only, and is killed at the end, or by the kernel
-when the test process dies first. A missing server is a failure: a store that was not tested is not supported.
+Each is started once a test session, listens on a Unix socket of its own only, and is killed at the end, or by the
+kernel when the test process dies first. A missing server is a failure: a store that was not tested is not supported.
 
-Fixtures (from tests/conftest.py): `store_url` runs a test on SQLite, PostgreSQL and MariaDB, each time with the SQLAlchemy URL
-of an empty database; `new_postgresql_url` and `new_mariadb_url` are functions that make one more empty database.
+Fixtures (from tests/conftest.py): `store_url` runs a test on SQLite, PostgreSQL and MariaDB, each time with the
+SQLAlchemy URL of an empty database; `new_postgresql_url` and `new_mariadb_url` are functions that make one more.
 """
 
 from __future__ import annotations
@@ -100,7 +100,12 @@ def postgresql() -> Iterator[NewUrl]:
     with _scratch("mano-pg-", user if as_user else None) as folder:
         data = folder / "data"
         _run([*as_user, initdb, "-D", str(data), "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
-        settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "off", "max_connections": "200"}
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(folder),
+            "fsync": "off",
+            "max_connections": "200",
+        }
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
         def execute(sql: str) -> None:
