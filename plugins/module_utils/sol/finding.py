@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`rule` is a stable id such as SOL001-unknown-type; `severity` error | warning | info; line and column count from 1."""
+    """`rule` is a stable id such as SOL001-unknown-type; `severity` error | warning | info; line and column from 1."""
 
     rule: str
     severity: str
