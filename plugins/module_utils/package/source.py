@@ -1,0 +1,89 @@
+# Copyright: the nfv.mano contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Opens what the option `src` names: a CSAR, a folder, or a URL when the play allows it."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
+from ansible_collections.nfv.mano.plugins.module_utils.package.archive import Package
+from ansible_collections.nfv.mano.plugins.module_utils.package.folder import read_folder
+from ansible_collections.nfv.mano.plugins.module_utils.package.limits import DEFAULT_LIMITS, MIB, Limits
+from ansible_collections.nfv.mano.plugins.module_utils.package.zip_reader import read_zip
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+_BESIDE = frozenset({".cms", ".cert", ".crt", ".pem", ".cer", ".p7s"})
+"""Suffixes of what may stand beside the CSAR in a signed zip (SOL004 5.1 option 2)."""
+
+
+@contextmanager
+def open_package(
+    src: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, allow_url: bool = False
+) -> Iterator[Package]:
+    """The package that `src` names, for the length of the with block; nothing stays on disk after it.
+
+    Raises ManoError package_not_found, package_not_readable, url_refused, download_failed, and what `read_zip` and
+    `read_folder` refuse.
+    """
+    with ExitStack() as stack:
+        yield _open(os.fspath(src), limits, allow_url, stack)
+
+
+def _open(src: str, limits: Limits, allow_url: bool, stack: ExitStack) -> Package:
+    scheme = _SCHEME.match(src)
+    if scheme:
+        return _open_url(src, limits, allow_url, stack)
+    path = Path(src).expanduser()
+    try:
+        if path.is_dir():
+            return read_folder(path, limits)
+        stream = stack.enter_context(path.open("rb"))
+    except FileNotFoundError as error:
+        raise ManoError("package_not_found", f"Package {src} does not exist. Check the option 'src'.") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise ManoError("package_not_readable", f"Package {src!r} cannot be read: {why}.") from error
+    if not path.is_file():
+        raise ManoError("package_not_readable", f"Package {src} is neither a file nor a folder.")
+    return _signed_inside(read_zip(stream, src, limits), stack)
+
+
+def _open_url(src: str, limits: Limits, allow_url: bool, stack: ExitStack) -> Package:
+    from ansible_collections.nfv.mano.plugins.module_utils.package.download import download, redacted
+
+    if not allow_url:
+        raise ManoError("url_refused", f"Package {redacted(src)} is a URL, which is not fetched here. Give a file.")
+    stream = stack.enter_context(download(src, limits))
+    return _signed_inside(read_zip(stream, redacted(src), limits), stack)
+
+
+def _signed_inside(package: Package, stack: ExitStack) -> Package:
+    """The CSAR inside a signed zip, or the package itself when it is none."""
+    csars = [name for name in package.sizes if name.endswith(".csar") and "/" not in name]
+    others = [name for name in package.sizes if name not in csars]
+    if len(csars) != 1 or any(PurePosixPath(name).suffix.lower() not in _BESIDE for name in others):
+        return package
+    with package.open(csars[0]) as inner:
+        stream = stack.enter_context(spooled(inner))
+    return read_zip(stream, f"{package.source}!{csars[0]}", package.limits, package)
+
+
+def spooled(source: BinaryIO) -> BinaryIO:
+    """A copy of a stream in a temporary file that has no name, so that nothing can stay behind."""
+    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    try:
+        while chunk := source.read(MIB):
+            stream.write(chunk)
+        stream.flush()
+    except BaseException:
+        stream.close()
+        raise
+    return stream
