@@ -19,6 +19,7 @@ class FolderDriver(nfs.NfsDriver):
         self.shares = {}
         self.set_nas_security_options(self._is_voldb_empty_at_startup)
         self._check_snapshot_support(setup_checking=True)
+        self._execute_as_root = False
 
     def _ensure_share_mounted(self, nfs_share):
         Path(self._get_mount_point_for_share(nfs_share)).mkdir(parents=True, exist_ok=True)

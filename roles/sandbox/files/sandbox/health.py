@@ -48,7 +48,9 @@ def _nova(client: Client) -> bool:
 
 
 def _cinder(client: Client) -> bool:
-    return _enough(client.get("cinder", f"/v3/{client.project}/os-services", "services"), _CINDER)
+    path = f"/v3/{client.project}"
+    pools = client.get("cinder", f"{path}/scheduler-stats/get_pools", "pools")  # a driver that did not start has none
+    return bool(pools) and _enough(client.get("cinder", f"{path}/os-services", "services"), _CINDER)
 
 
 def _heat(client: Client) -> bool:

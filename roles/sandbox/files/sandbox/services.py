@@ -90,7 +90,6 @@ def daemon_commands(sandbox: Sandbox) -> dict[str, list[str | Path]]:
         "nova-conductor": plain("nova-conductor", "nova"),
         "nova-scheduler": plain("nova-scheduler", "nova"),
         "nova-compute": [*compute, "--", config_file(sandbox, "nova")],
-        "neutron-ovn-maintenance": plain("neutron-ovn-maintenance-worker", "neutron"),
         "cinder-scheduler": plain("cinder-scheduler", "cinder"),
         "cinder-volume": plain("cinder-volume", "cinder"),
         "heat-engine": plain("heat-engine", "heat"),
@@ -101,7 +100,6 @@ def names() -> tuple[str, ...]:
     """Every process that a healthy sandbox has."""
     base = ("mariadb", "epmd", "rabbitmq", "memcached", "ovsdb", "ovs-vswitchd", "ovn-northd", "ovn-controller")
     daemons = (
-        "nova-conductor", "nova-scheduler", "nova-compute", "neutron-ovn-maintenance",
-        "cinder-scheduler", "cinder-volume", "heat-engine",
+        "nova-conductor", "nova-scheduler", "nova-compute", "cinder-scheduler", "cinder-volume", "heat-engine",
     )  # fmt: skip
     return (*base, *(f"{service}-api" for service in APIS), *daemons)

@@ -133,7 +133,6 @@ def _daemons(start: _Start) -> Iterator[Task]:
     needs = {
         # At its start a 401 from keystone and a refused connection to placement are fatal to nova.
         "nova-scheduler": (*nova, "catalog", "placement-api"),
-        "neutron-ovn-maintenance": ("neutron-api",),
         "cinder-scheduler": ("db-cinder", "rabbitmq"),
         "cinder-volume": ("db-cinder", "rabbitmq"),
         "heat-engine": ("db-heat", "rabbitmq"),

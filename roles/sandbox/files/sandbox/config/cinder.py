@@ -25,7 +25,7 @@ def sections(sandbox: Sandbox) -> Sections:
             "nfs_mount_point_base": sandbox.var / "cinder/volumes",
             "nfs_sparsed_volumes": "true",
             "nfs_snapshot_support": "true",
-            "nas_secure_file_operations": "true",
+            "nas_secure_file_operations": "false",  # else it takes no snapshots
             "nas_secure_file_permissions": "true",
         },
         "coordination": {"backend_url": f"file://{sandbox.var}/cinder/coordination"},
