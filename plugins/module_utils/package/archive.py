@@ -28,8 +28,8 @@ class Package:
     """An open package. `source` is what messages call it; `sizes` maps each regular file to its unpacked bytes.
 
     `open_member` gives a stream that ends after exactly that many bytes or raises ManoError. `open_archive` gives the
-    bytes of the CSAR itself; None for a folder. `outer` is the zip that brought this CSAR with its signature (SOL004 5.1
-    option 2).
+    bytes of the CSAR itself; None for a folder. `outer` is the zip that brought this CSAR with its signature (SOL004
+    5.1 option 2).
     """
 
     source: str

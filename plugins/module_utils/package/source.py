@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.package.archive import Package
 from ansible_collections.nfv.mano.plugins.module_utils.package.folder import read_folder
-from ansible_collections.nfv.mano.plugins.module_utils.package.limits import DEFAULT_LIMITS, MIB, Limits
+from ansible_collections.nfv.mano.plugins.module_utils.package.limits import DEFAULT_LIMITS, Limits
+from ansible_collections.nfv.mano.plugins.module_utils.package.spool import spooled
 from ansible_collections.nfv.mano.plugins.module_utils.package.zip_reader import read_zip
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|file:", re.IGNORECASE)
 _BESIDE = frozenset({".cms", ".cert", ".crt", ".pem", ".cer", ".p7s"})
 """Suffixes of what may stand beside the CSAR in a signed zip (SOL004 5.1 option 2)."""
 
@@ -38,8 +37,7 @@ def open_package(
 
 
 def _open(src: str, limits: Limits, allow_url: bool, stack: ExitStack) -> Package:
-    scheme = _SCHEME.match(src)
-    if scheme:
+    if _URL.match(src):
         return _open_url(src, limits, allow_url, stack)
     path = Path(src).expanduser()
     try:
@@ -72,18 +70,5 @@ def _signed_inside(package: Package, stack: ExitStack) -> Package:
     if len(csars) != 1 or any(PurePosixPath(name).suffix.lower() not in _BESIDE for name in others):
         return package
     with package.open(csars[0]) as inner:
-        stream = stack.enter_context(spooled(inner))
+        stream = stack.enter_context(spooled(inner, package.limits.max_total_size, package.source))
     return read_zip(stream, f"{package.source}!{csars[0]}", package.limits, package)
-
-
-def spooled(source: BinaryIO) -> BinaryIO:
-    """A copy of a stream in a temporary file that has no name, so that nothing can stay behind."""
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    try:
-        while chunk := source.read(MIB):
-            stream.write(chunk)
-        stream.flush()
-    except BaseException:
-        stream.close()
-        raise
-    return stream

@@ -4,9 +4,9 @@
 """YAML from strangers: strict, bounded, plain data, and where in the file each thing stands.
 
 Scalars read as in YAML 1.1 (`yes` is true, `0644` is 420, `1.0` a float, `0.5.2` text), since that is what the packages
-in the field were tested with, save for its traps: dates, sexagesimal numbers (`12:30`, a MAC address of digits), `=` and
-numbers that are not finite stay text. A key of a mapping is always the text that stands in the file: names in TOSCA are
-strings, and so are JSON's.
+in the field were tested with, save for its traps: dates, sexagesimal numbers (`12:30`, a MAC address of digits), `=`
+and numbers that are not finite stay text. A key of a mapping is always the text that stands in the file: names in TOSCA
+are strings, and so are JSON's.
 """
 
 from __future__ import annotations

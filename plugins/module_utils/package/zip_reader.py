@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A zip read in place: its directory is checked before anything is unpacked, and every byte is counted while it is.
 
-Nothing is ever extracted to a path. What the directory declares is judged against the limits when the archive is opened,
-what really comes out is held to what was declared; so a stream never gives more than was allowed.
+Nothing is ever extracted to a path. What the directory declares is judged against the limits when the archive is
+opened, what really comes out is held to what was declared; so a stream never gives more than was allowed.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _directory_extent(stream: BinaryIO, archive_size: int, source: str) -> tuple
     if at < 0 or len(tail) - at < _END.size:
         raise ManoError(
             "not_a_zip",
-            f"Package {source} is not a zip archive, or it is cut short. A CSAR is a zip: give the file that was packed.",
+            f"Package {source} is not a zip archive, or it is cut short. Give the CSAR as it was packed.",
         )
     end = archive_size - tail_size + at
     size = int(_END.unpack_from(tail, at)[5])
