@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Several nova-compute hosts for little more than the price of one.
 
-The imports take seconds and a hundred megabytes, so they are done once; then one process a host is forked off. Ends when one ends.
+The imports take seconds and a hundred megabytes, so they are done once; then one process a host is forked off.
+All end when one ends.
 
     python sandbox_computes.py STATE_FOLDER HOST... -- OPTION_OF_NOVA...
 """
@@ -64,12 +65,13 @@ def _fork(folder: Path, host: str, options: list[str]) -> int:
 
 def _bind_to_chassis() -> None:
     """A migration binds ports to its destination host; like at the start (driver), that is the one chassis here."""
-    plain = neutron.API._update_port_binding_for_instance
+    name = "_update_port_binding_for_instance"
+    plain = getattr(neutron.API, name)
 
-    def bind(self, context, instance, host, *args, **kwargs):
+    def bind(self, context, instance, _host, *args, **kwargs):
         return plain(self, context, instance, nova.virt.sandbox_virt.CHASSIS, *args, **kwargs)
 
-    neutron.API._update_port_binding_for_instance = bind
+    setattr(neutron.API, name, bind)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A guest is a network namespace whose interfaces are ports of the virtual switch, with the addresses that neutron gave.
+"""A guest is a network namespace whose interfaces are ports of the virtual switch, with the addresses of neutron.
 
-Without privileges there is no namespace: the ports exist in the (dummy) switch alone, which is enough to turn them ACTIVE.
+Without privileges there is no namespace: the ports exist in the (dummy) switch alone, enough to turn them ACTIVE.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def plug(instance, vifs):
 def unplug(vifs):
     """Take these interfaces away."""
     for vif in vifs or []:
-        _run("ovs-vsctl", f"--db={OVSDB}", "--timeout=10", "--if-exists", "del-port", "br-int", _device(vif), check=False)
+        _vsctl("--if-exists", "del-port", "br-int", _device(vif), check=False)
 
 
 def remove(instance, vifs):
@@ -65,8 +65,8 @@ def _device(vif):
 
 def _add_port(instance, vif):
     device = _device(vif)
-    _run(
-        "ovs-vsctl", f"--db={OVSDB}", "--timeout=10", "--may-exist", "add-port", "br-int", device, "--",
+    _vsctl(
+        "--may-exist", "add-port", "br-int", device, "--",
         "set", "Interface", device, "type=internal", f"external_ids:iface-id={vif['id']}",
         f'external_ids:attached-mac="{vif["address"]}"', "external_ids:iface-status=active",
         f"external_ids:vm-id={instance.uuid}",
@@ -98,6 +98,10 @@ def _setup(vif, device):
             family = "-6 " if ":" in gateway else ""
             routes.append(f"{family}route append default via {gateway} dev {device}")
     return [*commands, f"link set {device} up", *routes]
+
+
+def _vsctl(*words, check=True):
+    return _run("ovs-vsctl", f"--db={OVSDB}", "--timeout=10", *words, check=check)
 
 
 def _run(*argv, check=True, stdin=None):

@@ -3,14 +3,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Nova's in-tree fake driver with guests that have addresses, and faults on demand."""
 
-from __future__ import annotations
+# The methods and their arguments are those of nova.virt.driver.ComputeDriver.
+# ruff: noqa: ARG002, D102, PLR0913, PLR0917
 
-from nova import exception
-from nova.compute import power_state
-from nova.virt import fake
+from __future__ import annotations
 
 import sandbox_faults
 import sandbox_guests
+from nova import exception
+from nova.compute import power_state
+from nova.virt import fake
 
 CHASSIS = "sandbox"
 
@@ -59,24 +61,24 @@ class SandboxDriver(fake.FakeDriverWithoutFakeNodes):
 
     def plug_vifs(self, instance, network_info):
         """Called for each guest when nova-compute starts, before anybody asks for its state: the fake one forgot it."""
-        if instance.uuid not in self.instances:
-            super().spawn(
-                None, instance, None, None, None, None, network_info, power_on=instance.power_state == power_state.RUNNING
-            )
-            if instance.power_state == power_state.RUNNING:
-                sandbox_guests.plug(instance, network_info)
+        if instance.uuid in self.instances:
+            return
+        on = instance.power_state == power_state.RUNNING
+        super().spawn(None, instance, None, None, None, None, network_info, power_on=on)
+        if on:
+            sandbox_guests.plug(instance, network_info)
 
     def finish_migration(
         self, context, migration, instance, disk_info, network_info, image_meta, resize_instance, allocations,
         block_device_info=None, power_on=True, share_info=None,
     ):  # fmt: skip
-        fake.FakeDriver.spawn(self, context, instance, image_meta, None, None, allocations, network_info, None, power_on)
+        super().spawn(context, instance, image_meta, None, None, allocations, network_info, power_on=power_on)
         if power_on:
             sandbox_guests.plug(instance, network_info)
 
     def confirm_migration(self, context, migration, instance, network_info):
         """The guest lives on at the destination: only the source's record goes."""
-        fake.FakeDriver.destroy(self, context, instance, network_info)
+        super().destroy(context, instance, network_info)
 
     def finish_revert_migration(self, context, instance, network_info, *args, **kwargs):
         super().finish_revert_migration(context, instance, network_info, *args, **kwargs)

@@ -1,7 +1,7 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Cinder's NFS driver on a local folder: real sparse files, snapshots and copies, with neither NFS nor a mount nor root."""
+"""Cinder's NFS driver on a local folder: real sparse files, snapshots and copies; no NFS, no mount, no root."""
 
 from __future__ import annotations
 

@@ -3,5 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real OpenStack on loopback, without container and without systemd.
 
-Everything here runs on the standard library of Python 3.11 or newer: it makes the virtual environment that the services need.
+Everything here runs on the standard library of Python 3.11 or newer: it makes the virtual environment that the services
+need.
 """

@@ -34,8 +34,8 @@ def bootstrap(sandbox: Sandbox) -> None:
     names = ("PUBLIC", "INTERNAL", "ADMIN")
     env = environment(sandbox) | {f"OS_BOOTSTRAP_{name}_URL": url for name in names}
     env |= {"OS_BOOTSTRAP_PASSWORD": sandbox.password, "OS_BOOTSTRAP_REGION_ID": REGION}
-    argv = [sandbox.bin / "keystone-manage", config_file(sandbox, "keystone"), "bootstrap"]
-    process.run(argv, env, log=sandbox.log / "bootstrap.log")
+    program = sandbox.bin / "keystone-manage"
+    process.run([program, config_file(sandbox, "keystone"), "bootstrap"], env, log=sandbox.log / "bootstrap.log")
     sandbox.done("bootstrap").touch()
 
 

@@ -17,7 +17,8 @@ def create(sandbox: Sandbox) -> None:
     cell0, cell1 = (database_url(sandbox, name) for name in ("nova_cell0", "nova"))
     mariadb.query(
         sandbox,
-        "insert ignore into cell_mappings (uuid, name, transport_url, database_connection, disabled, created_at) values "
+        "insert ignore into cell_mappings "
+        "(uuid, name, transport_url, database_connection, disabled, created_at) values "
         f"('00000000-0000-0000-0000-000000000000', 'cell0', 'none:///', '{cell0}', 0, now()), "
         f"('11111111-1111-4111-8111-111111111111', 'cell1', '{transport(sandbox)}', '{cell1}', 0, now());",
         "nova_api",

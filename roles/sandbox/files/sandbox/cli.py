@@ -6,18 +6,17 @@
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from sandbox import down, faults, ovn, packages, paths, status
 from sandbox.errors import SandboxError
+from sandbox.lock import locked
 from sandbox.paths import Sandbox
 from sandbox.up import up
 
@@ -75,7 +74,7 @@ def _up(state: Path, args: argparse.Namespace) -> None:
         print(f"[{time.monotonic() - start:6.1f} s] {text}", flush=True)
 
     packages.install_os_packages(say)
-    with _lock(state, say):
+    with locked(state, lambda: say("waiting for another start or stop of this sandbox")):
         sandbox = paths.load(state) or paths.create(state, namespaces=_privileged())
         news = up(sandbox, say)
     say(f"OpenStack {'is up' if news else 'was up already'}: . {sandbox.env_file}")
@@ -95,7 +94,7 @@ def _down(state: Path, args: argparse.Namespace) -> None:
         print(f"sandbox: there is none in {state}")
         return
     start = time.monotonic()
-    with _lock(state, print):
+    with locked(state, lambda: print("sandbox: waiting for another start or stop")):
         ended = down.down(sandbox)
         if args.wipe:
             down.wipe(sandbox, caches=args.caches)
@@ -136,16 +135,3 @@ def _existing(state: Path) -> Sandbox:
     if sandbox is None:
         raise SandboxError(f"There is no sandbox in {state}: `make sandbox` starts one.")
     return sandbox
-
-
-@contextmanager
-def _lock(state: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """One `up` or `down` of a sandbox at a time; the lock ends with its process, however that ends."""
-    state.mkdir(parents=True, exist_ok=True)
-    with (state / "lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("waiting for another start or stop of this sandbox")
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -12,7 +12,6 @@ from sandbox.paths import Sandbox
 
 _LAST = ("ovn-controller", "ovn-northd", "ovs-vswitchd", "ovsdb", "memcached", "rabbitmq", "epmd", "mariadb")
 _STATE = ("env", "clouds.yaml", "faults.json", "sandbox.json", "done", "etc", "log", "run", "tmp", "var")
-_CACHES = ("cache", "venv")
 
 
 def down(sandbox: Sandbox) -> list[str]:
@@ -29,7 +28,7 @@ def down(sandbox: Sandbox) -> list[str]:
 
 def wipe(sandbox: Sandbox, *, caches: bool) -> None:
     """Remove the state; the caches, which only save time at the next start, when asked to."""
-    for name in _STATE + (_CACHES if caches else ()):
+    for name in (*_STATE, *(["cache"] if caches else [])):
         path = sandbox.state / name
         if path.is_dir():
             shutil.rmtree(path)

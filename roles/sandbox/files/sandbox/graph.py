@@ -64,7 +64,7 @@ def _one(task: Task, progress: _Progress, free: threading.Semaphore, report: Cal
         report(task.name, time.monotonic() - start)
     except SandboxError as error:
         failure = f"{task.name}: {error}"
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the other threads must hear of it
         sys.excepthook(type(error), error, error.__traceback__)
         failure = f"{task.name}: {error!r}"
     if task.heavy:

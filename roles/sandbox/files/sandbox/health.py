@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sandbox import process
 from sandbox.paths import COMPUTE_HOSTS, Sandbox
 from sandbox.rest import Client, answers, login
@@ -35,7 +37,7 @@ def wait(sandbox: Sandbox) -> None:
         ("cinder", _cinder),
         ("heat", _heat),
     ):
-        process.wait(what, lambda check=check: check(client), timeout=120, every=0.3)
+        process.wait(what, partial(check, client), timeout=120, every=0.3)
 
 
 def _enough(services: list[dict[str, str]], wanted: dict[str, int], state: str = "state") -> bool:

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Open vSwitch and OVN, in a network namespace of the sandbox's own.
 
-A userspace datapath owns a device named `ovs-netdev`, so one namespace can hold one switch only; and everything that a switch or a
-guest leaves behind goes away with its namespace. The machine reaches the external network over a veth pair.
+A userspace datapath owns a device named `ovs-netdev`, so one namespace can hold one switch only; and everything that a
+switch or a guest leaves behind goes away with its namespace. The machine reaches the external network over a veth pair.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def start_switch(sandbox: Sandbox) -> None:
 
 def start_northd(sandbox: Sandbox) -> None:
     """The translator from the northbound to the southbound database."""
-    db = sandbox.ovsdb
-    argv = ["ovn-northd", f"--ovnnb-db={db}", f"--ovnsb-db={db}", f"--unixctl={sandbox.run}/northd.ctl", "-vconsole:warn"]
+    db, control = sandbox.ovsdb, f"--unixctl={sandbox.run}/northd.ctl"
+    argv = ["ovn-northd", f"--ovnnb-db={db}", f"--ovnsb-db={db}", control, "-vconsole:warn"]
     process.spawn(sandbox, "ovn-northd", argv, environment(sandbox))
 
 
@@ -93,10 +93,9 @@ def start_controller(sandbox: Sandbox) -> None:
     """The controller of the one chassis."""
     env, db = environment(sandbox), sandbox.ovsdb
     pid = process.spawn(sandbox, "ovn-controller", ["ovn-controller", db, "-vconsole:warn"], env)
-    process.wait(
-        "the OVN chassis", lambda: CHASSIS in process.run(["ovn-sbctl", f"--db={db}", "--bare", "list", "Chassis"], env),
-        needs={f"{sandbox.log}/ovn-controller.log": pid},
-    )  # fmt: skip
+    chassis = ["ovn-sbctl", f"--db={db}", "--bare", "list", "Chassis"]
+    log = f"{sandbox.log}/ovn-controller.log"
+    process.wait("the OVN chassis", lambda: CHASSIS in process.run(chassis, env), needs={log: pid})
 
 
 def remove_namespaces(sandbox: Sandbox) -> None:
@@ -145,8 +144,8 @@ def _link_machine(sandbox: Sandbox, env: dict[str, str]) -> None:
     name, link, ext = sandbox.switch_namespace, sandbox.link_net, sandbox.external_net
     outer, inner = f"{name}h", f"{name}n"
     process.run(["ip", "link", "add", outer, "type", "veth", "peer", "name", inner, "netns", name], env)
-    inside = f"addr add {ext}.1/24 dev br-ex\nlink set br-ex up\naddr add {link}.2/30 dev {inner}\nlink set {inner} up\n"
-    process.run(["ip", "-n", name, "-batch", "-"], env, stdin=inside)
+    inside = (f"addr add {ext}.1/24 dev br-ex", "link set br-ex up", f"addr add {link}.2/30 dev {inner}")
+    process.run(["ip", "-n", name, "-batch", "-"], env, stdin="\n".join((*inside, f"link set {inner} up\n")))
     outside = f"addr add {link}.1/30 dev {outer}\nlink set {outer} up\nroute add {ext}.0/24 via {link}.2\n"
     process.run(["ip", "-batch", "-"], env, stdin=outside)
     process.run(["ip", "netns", "exec", name, "sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward"], env)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from sandbox import process
 from sandbox.errors import SandboxError
+from sandbox.lock import locked
 from sandbox.paths import FILES, Sandbox
-from sandbox.services import environment
 
 _PATH = f"{os.environ.get('PATH', '')}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin"
 _PROGRAMS = {
@@ -42,7 +42,7 @@ def install_os_packages(say: Callable[[str], None]) -> None:
     if not missing:
         return
     if not shutil.which("apt-get"):
-        raise SandboxError(f"These Debian packages (or the like) are missing: {' '.join(missing)}. Install them, then try again.")
+        raise SandboxError(f"Install these Debian packages (or the like), then try again: {' '.join(missing)}")
     say(f"installing Debian packages: {' '.join(missing)}")
     sudo = [] if os.geteuid() == 0 else ["sudo"]
     done = subprocess.run(
@@ -54,30 +54,33 @@ def install_os_packages(say: Callable[[str], None]) -> None:
 
 
 def make_venv(sandbox: Sandbox, say: Callable[[str], None]) -> None:
-    """Install the pinned releases, unless exactly these are installed."""
+    """Install the pinned releases, unless exactly these are installed. Sandboxes may share the cache with it."""
     pins = [FILES / "requirements.txt", FILES / "constraints.txt"]
     wanted = hashlib.sha256(b"".join(path.read_bytes() for path in pins)).hexdigest()
     mark = sandbox.venv / "installed"
-    if mark.exists() and mark.read_text() == wanted:
-        return
-    say("installing the OpenStack services from PyPI")
-    env = environment(sandbox) | {k: v for k, v in os.environ.items() if k.startswith(("PIP_", "UV_")) or "proxy" in k.lower()}
-    env.setdefault("UV_CACHE_DIR", str(sandbox.cache / "uv"))
-    env.pop("PYTHONPATH", None)
+    with locked(sandbox.cache, lambda: say("waiting for another sandbox to install the OpenStack services")):
+        if mark.exists() and mark.read_text() == wanted:
+            return
+        say("installing the OpenStack services from PyPI")
+        mark.unlink(missing_ok=True)
+        _install(sandbox, pins)
+        mark.write_text(wanted)
+
+
+def _install(sandbox: Sandbox, pins: list[Path]) -> None:
+    # Proxies and indexes are the caller's.
+    env = {"UV_CACHE_DIR": str(sandbox.cache / "uv")} | dict(os.environ) | {process.MARK: f"{sandbox.state}|up"}
     uv, log = _uv(sandbox, env), sandbox.log / "venv.log"
-    mark.unlink(missing_ok=True)
     process.run([uv, "venv", "-q", "--allow-existing", "--python", _python(), sandbox.venv], env, log=log)
-    process.run(
-        [uv, "pip", "install", "--python", sandbox.bin / "python", "-r", pins[0], "-c", pins[1]], env, log=log, timeout=1800,
-    )  # fmt: skip
-    mark.write_text(wanted)
+    python = sandbox.bin / "python"
+    process.run([uv, "pip", "install", "--python", python, "-r", pins[0], "-c", pins[1]], env, log=log, timeout=1800)
 
 
 def _python() -> str:
     """The system's Python when it fits (the same whoever calls), else the one that runs this."""
+    test = "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
     for name in ("/usr/bin/python3", sys.executable):
-        seen = subprocess.run([name, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True, check=False)
-        if seen.returncode == 0 and (3, 11) <= tuple(map(int, seen.stdout.split())) <= (3, 13):
+        if _succeeds(name, "-c", test):
             return name
     raise SandboxError("The OpenStack services need Python 3.11, 3.12 or 3.13: install one, then try again.")
 
@@ -86,9 +89,16 @@ def _uv(sandbox: Sandbox, env: dict[str, str]) -> Path:
     """The installer: the one on PATH, else one of our own. (A pyenv shim is on PATH even when it leads nowhere.)"""
     own = sandbox.cache / "uv-tool"
     for found in (shutil.which("uv"), own / "bin/uv"):
-        if found and Path(found).exists() and not subprocess.run([found, "--version"], capture_output=True, check=False).returncode:
+        if found and _succeeds(found, "--version"):
             return Path(found)
     shutil.rmtree(own, ignore_errors=True)
     process.run([_python(), "-m", "venv", own], env, log=sandbox.log / "venv.log")
     process.run([own / "bin/python", "-m", "pip", "install", "-q", "uv>=0.5,<1"], env, log=sandbox.log / "venv.log")
     return own / "bin/uv"
+
+
+def _succeeds(*argv: str | Path) -> bool:
+    try:
+        return subprocess.run(argv, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where one sandbox keeps its things, and the numbers that keep it apart from the others on the machine.
 
-A sandbox is its state folder. Its *slot* (0 to 255) is taken once, when the folder is made, and gives every name that the whole
-machine can see: ports, addresses, network namespaces. So two sandboxes run side by side.
+A sandbox is its state folder. Its *slot* (0 to 255) is taken once, when the folder is made, and gives every name that
+the whole machine can see: ports, addresses, network namespaces. So two sandboxes run side by side.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _LONGEST_SOCKET_FOLDER = 60  # a unix socket's path has 107 bytes at most; OVS a
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """One sandbox. `namespaces`: guests are network namespaces; else OVS runs its dummy datapath and needs no privilege."""
+    """One sandbox. `namespaces`: guests are network namespaces; else OVS is a dummy that needs no privilege."""
 
     state: Path
     run: Path
@@ -70,7 +70,7 @@ class Sandbox:
     @property
     def venv(self) -> Path:
         """The services' own virtual environment."""
-        return self.state / "venv"
+        return self.cache / "venv"
 
     @property
     def bin(self) -> Path:
@@ -139,10 +139,8 @@ def load(state: Path) -> Sandbox | None:
     """The sandbox in this folder, None when there is none yet."""
     with suppress(FileNotFoundError):
         kept = json.loads((state / "sandbox.json").read_text())
-        cache = Path(os.environ.get("MANO_SANDBOX_CACHE") or "cache")
-        return Sandbox(
-            state, _run_folder(state), state / cache, kept["slot"], kept["password"], kept["namespaces"]
-        )
+        cache = CHECKOUT / (os.environ.get("MANO_SANDBOX_CACHE") or state / "cache")
+        return Sandbox(state, _run_folder(state), cache, kept["slot"], kept["password"], kept["namespaces"])
     return None
 
 

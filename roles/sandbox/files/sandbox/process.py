@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Start, find and end the sandbox's processes.
 
-Each one carries a mark in its environment, which its children inherit. So no pid file can be stale, nothing that was started can
-be lost by a kill -9 at the wrong moment, and nothing else on the machine is ever touched.
+Each one carries a mark in its environment, which its children inherit. So no pid file can be stale, nothing that was
+started can be lost by a kill -9 at the wrong moment, and nothing else on the machine is ever touched.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ def stop(sandbox: Sandbox, names: Sequence[str], grace: float = 3.0) -> None:
 
 def kill(sandbox: Sandbox, names: Sequence[str]) -> None:
     """SIGKILL whatever still carries one of these names."""
+    left: list[int] = []
     for _ in range(100):
         pids = running(sandbox)
         left = [pid for name in names for pid in pids.get(name, []) if alive(pid)]
@@ -96,7 +97,12 @@ def send(pid: int, number: signal.Signals) -> None:
 
 
 def wait(
-    what: str, check: Callable[[], object], *, timeout: float = 90, every: float = 0.1, needs: Mapping[str, int] | None = None
+    what: str,
+    check: Callable[[], object],
+    *,
+    timeout: float = 90,
+    every: float = 0.1,
+    needs: Mapping[str, int] | None = None,
 ) -> None:
     """Wait until `check` answers truly. `needs`: log file -> pid of processes without which it never will."""
     end = time.monotonic() + timeout
@@ -115,7 +121,12 @@ def wait(
 
 
 def run(
-    argv: Sequence[str | Path], env: Mapping[str, str], *, log: Path | None = None, stdin: str | None = None, timeout: float = 600
+    argv: Sequence[str | Path],
+    env: Mapping[str, str],
+    *,
+    log: Path | None = None,
+    stdin: str | None = None,
+    timeout: float = 600,
 ) -> str:
     """A command's output; raises SandboxError with the end of it when it fails."""
     words = [str(word) for word in argv]
@@ -128,7 +139,8 @@ def run(
             file.write(f"$ {' '.join(words)}\n{done.stdout}\n")
     if done.returncode:
         seen = f"; all of it is in {log}" if log else ""
-        raise SandboxError(f"`{' '.join(words[:4])} …` failed with {done.returncode}: {done.stdout.strip()[-1500:]}{seen}")
+        said = done.stdout.strip()[-1500:]
+        raise SandboxError(f"`{' '.join(words[:4])} …` failed with {done.returncode}: {said}{seen}")
     return done.stdout
 
 

@@ -57,9 +57,8 @@ def send(
     data, kind = (body, "application/octet-stream") if isinstance(body, bytes) else (None, "application/json")
     if body is not None and data is None:
         data = json.dumps(body).encode()
-    request = urllib.request.Request(
-        sandbox.url(service) + path, data, {"Content-Type": kind, "Accept": "application/json", **headers}, method=method
-    )
+    fields = {"Content-Type": kind, "Accept": "application/json", **headers}
+    request = urllib.request.Request(sandbox.url(service) + path, data, fields, method=method)
     try:
         with _opener.open(request, timeout=60) as answer:
             content = answer.read()

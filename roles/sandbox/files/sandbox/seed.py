@@ -62,14 +62,15 @@ def _image(client: Client) -> None:
 
 def _external_network(client: Client) -> None:
     """Network `public`, whose gateway is this machine."""
-    networks = client.get("neutron", "/v2.0/networks?name=public", "networks")
+    path = "/v2.0/networks"
+    networks = client.get("neutron", f"{path}?name=public", "networks")
     fields = {
         "name": "public",
         "router:external": True,
         "provider:network_type": "flat",
         "provider:physical_network": "physnet1",
     }
-    network = networks[0] if networks else client.call("POST", "neutron", "/v2.0/networks", {"network": fields})["network"]
+    network = networks[0] if networks else client.call("POST", "neutron", path, {"network": fields})["network"]
     if not network["subnets"]:
         net = client.sandbox.external_net
         subnet = {

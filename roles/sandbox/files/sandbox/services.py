@@ -85,11 +85,11 @@ def daemon_commands(sandbox: Sandbox) -> dict[str, list[str | Path]]:
     def plain(name: str, service: str) -> list[str | Path]:
         return [sandbox.bin / name, config_file(sandbox, service)]
 
-    compute = [sandbox.bin / "python", DRIVERS / "sandbox_computes.py", sandbox.var / "nova", *COMPUTE_HOSTS]
+    launcher: list[str | Path] = [sandbox.bin / "python", DRIVERS / "sandbox_computes.py"]
     return {
         "nova-conductor": plain("nova-conductor", "nova"),
         "nova-scheduler": plain("nova-scheduler", "nova"),
-        "nova-compute": [*compute, "--", config_file(sandbox, "nova")],
+        "nova-compute": [*launcher, sandbox.var / "nova", *COMPUTE_HOSTS, "--", config_file(sandbox, "nova")],
         "cinder-scheduler": plain("cinder-scheduler", "cinder"),
         "cinder-volume": plain("cinder-volume", "cinder"),
         "heat-engine": plain("heat-engine", "heat"),

@@ -95,7 +95,8 @@ def _databases(start: _Start) -> Iterator[Task]:
     for name in ("keystone", "neutron", "nova_api", "nova", "cinder", "heat", "glance", "placement"):
         needs = ("mariadb", "db-nova_api") if name == "nova" and not copied else ("mariadb",)
         yield Task(f"db-{name}", partial(schema.load, box, name), needs, heavy=name != "keystone")
-    yield Task("db-nova_cell0", partial(schema.load, box, "nova_cell0"), ("mariadb",) if copied else ("db-nova",), heavy=copied)
+    after = ("mariadb",) if copied else ("db-nova",)
+    yield Task("db-nova_cell0", partial(schema.load, box, "nova_cell0"), after, heavy=copied)
     yield Task("cells", partial(cells.create, box), ("db-nova_api",))
     yield Task("bootstrap", partial(catalog.bootstrap, box), ("db-keystone",))
     yield Task("catalog", partial(catalog.fill, box), ("keystone-api",))

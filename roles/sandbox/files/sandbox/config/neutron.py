@@ -1,7 +1,7 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Neutron with ML2/OVN and networking-sfc: the API does all; there are no agents, and no repair of the OVN databases (250 MiB)."""
+"""Neutron with ML2/OVN and networking-sfc. The API does all: no agents, nor a process that repairs OVN (250 MiB)."""
 
 from __future__ import annotations
 

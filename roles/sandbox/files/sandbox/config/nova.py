@@ -6,7 +6,15 @@
 from __future__ import annotations
 
 from sandbox.config.ini import (
-    Section, Sections, authtoken, credentials, database, messaging, privsep, service_user, transport,
+    Section,
+    Sections,
+    authtoken,
+    credentials,
+    database,
+    messaging,
+    privsep,
+    service_user,
+    transport,
 )  # fmt: skip
 from sandbox.paths import REGION, Sandbox
 
