@@ -27,7 +27,7 @@ def read_folder(root: Path, limits: Limits) -> Package:
     source = str(root)
     sizes: dict[str, int] = {}
     folders: set[str] = set()
-    for path, size in _walk(root):
+    for path, size in _read(root):
         name = member_name(path, source, limits.max_path_depth)
         if size is None:
             folders.add(name)
@@ -35,7 +35,7 @@ def read_folder(root: Path, limits: Limits) -> Package:
             sizes[name] = size
         if len(sizes) + len(folders) > limits.max_members:
             raise ManoError(
-                "too_many_members", f"Package {source} holds more than {limits.max_members} members, which are allowed."
+                "too_many_members", f"Package {source} holds more than the {limits.max_members} members allowed."
             )
     check_distinct(sizes, folders, source)
     if sum(sizes.values()) > limits.max_total_size:
@@ -45,6 +45,15 @@ def read_folder(root: Path, limits: Limits) -> Package:
         return _open(root / name, sizes[name], source)
 
     return Package(source, sizes, frozenset(folders), limits, open_member)
+
+
+def _read(root: Path) -> Iterator[tuple[str, int | None]]:
+    try:
+        yield from _walk(root)
+    except OSError as error:
+        raise ManoError(
+            "package_not_readable", f"Package {root} cannot be read: {error.strerror} ('{shown(str(error.filename))}')."
+        ) from error
 
 
 def _walk(root: Path) -> Iterator[tuple[str, int | None]]:

@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
+from ansible_collections.nfv.mano.plugins.module_utils.package.archive import Package
+from ansible_collections.nfv.mano.plugins.module_utils.package.names import shown
+
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
@@ -38,9 +42,21 @@ class Record:
     content_type: str = ""
 
 
+def read_listing(package: Package, name: str) -> str:
+    """The text of TOSCA.meta or of a manifest. Raises ManoError listing_too_long, and what `Package.read_text` raises."""
+    text = package.read_text(name).replace("\r\n", "\n").replace("\r", "\n")
+    most = 8 * package.limits.max_members
+    if text.count("\n") > most:
+        raise ManoError(
+            "listing_too_long",
+            f"File '{shown(name)}' of package {package.source} has more than {most} lines.",
+        )
+    return text
+
+
 def lines(text: str) -> Iterator[Line]:
     """Every line but comments; blank lines too, since they part records."""
-    for number, raw in enumerate(text.splitlines(), 1):
+    for number, raw in enumerate(text.split("\n"), 1):
         stripped = raw.strip()
         if stripped.startswith("#"):
             continue

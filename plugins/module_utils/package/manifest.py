@@ -41,7 +41,7 @@ _OPTIONAL = frozenset({"vnfd_id", "vnfm_info", "vnf_software_version", "compatib
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`artifact_sets` are the non-MANO artifact sets by tag. `cms` is the signature block, unverified, and empty without one."""
+    """`artifact_sets` are the non-MANO artifact sets by tag; `cms` is the unverified signature block or empty."""
 
     file: str
     metadata: Mapping[str, str]

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ansible_collections.nfv.mano.plugins.module_utils.package.archive import Package
-from ansible_collections.nfv.mano.plugins.module_utils.package.lines import Line, Record, lines, local_name
+from ansible_collections.nfv.mano.plugins.module_utils.package.lines import (
+    Line,
+    Record,
+    lines,
+    local_name,
+    read_listing,
+)
 from ansible_collections.nfv.mano.plugins.module_utils.package.names import shown
 from ansible_collections.nfv.mano.plugins.module_utils.sol.finding import Finding
 
@@ -78,7 +84,7 @@ class Entry:
 
 
 def read_entry(package: Package) -> Entry:
-    """The package's entry points. Raises ManoError only when TOSCA.meta cannot be read as text."""
+    """The package's entry points. Raises ManoError only when TOSCA.meta cannot be read (`read_listing`)."""
     if META_FILE in package:
         return _from_meta(package)
     return _from_root(package)
@@ -122,7 +128,7 @@ def _from_meta(package: Package) -> Entry:
     block: dict[str, Line] = {}
     records: list[dict[str, Line]] = []
     findings: list[Finding] = []
-    for line in _unfolded(package.read_text(META_FILE), findings):
+    for line in _unfolded(read_listing(package, META_FILE), findings):
         if line.key == "name":
             records.append({"source": line})
             continue

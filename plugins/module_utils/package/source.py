@@ -15,6 +15,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.package.archive import Package
 from ansible_collections.nfv.mano.plugins.module_utils.package.folder import read_folder
 from ansible_collections.nfv.mano.plugins.module_utils.package.limits import DEFAULT_LIMITS, Limits
+from ansible_collections.nfv.mano.plugins.module_utils.package.names import shown
 from ansible_collections.nfv.mano.plugins.module_utils.package.spool import spooled
 from ansible_collections.nfv.mano.plugins.module_utils.package.zip_reader import read_zip
 
@@ -39,19 +40,24 @@ def open_package(
 def _open(src: str, limits: Limits, allow_url: bool, stack: ExitStack) -> Package:
     if _URL.match(src):
         return _open_url(src, limits, allow_url, stack)
-    path = Path(src).expanduser()
     try:
+        path = Path(src).expanduser()
         if path.is_dir():
             return read_folder(path, limits)
-        stream = stack.enter_context(path.open("rb"))
-    except FileNotFoundError as error:
-        raise ManoError("package_not_found", f"Package {src} does not exist. Check the option 'src'.") from error
-    except (OSError, ValueError) as error:
+        stream = stack.enter_context(_regular(path).open("rb"))
+    except (OSError, RuntimeError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise ManoError("package_not_readable", f"Package {src!r} cannot be read: {why}.") from error
+        raise ManoError("package_not_readable", f"Package {shown(src)} cannot be read: {why}.") from error
+    return _signed_inside(read_zip(stream, str(path), limits), stack)
+
+
+def _regular(path: Path) -> Path:
+    """The path, since opening a pipe or a device would wait or never end."""
+    if not path.exists():
+        raise ManoError("package_not_found", f"Package {shown(str(path))} does not exist. Check the option 'src'.")
     if not path.is_file():
-        raise ManoError("package_not_readable", f"Package {src} is neither a file nor a folder.")
-    return _signed_inside(read_zip(stream, src, limits), stack)
+        raise ManoError("package_not_readable", f"Package {shown(str(path))} is neither a file nor a folder.")
+    return path
 
 
 def _open_url(src: str, limits: Limits, allow_url: bool, stack: ExitStack) -> Package:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from pathlib import PurePosixPath
 
 from ansible_collections.nfv.mano.plugins.module_utils.package.archive import ALGORITHMS, Package
-from ansible_collections.nfv.mano.plugins.module_utils.package.lines import Record, is_uri, local_name
+from ansible_collections.nfv.mano.plugins.module_utils.package.lines import Record, is_uri, local_name, read_listing
 from ansible_collections.nfv.mano.plugins.module_utils.package.manifest import Manifest, read_manifest
 from ansible_collections.nfv.mano.plugins.module_utils.package.meta import META_FILE, Entry, read_entry
 from ansible_collections.nfv.mano.plugins.module_utils.package.names import shown
@@ -20,7 +20,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.sol.finding import Findin
 _LIST = "SOL004 4.3.2"
 _DIGEST = "SOL004 5.3"
 _SIGNATURE = "SOL004 5.1"
-_MOST_UNLISTED = 50
+_MOST_FINDINGS = 1000
 _SIGNATURE_SUFFIXES = frozenset({".cms", ".p7s", ".sig"})
 _HEX_DIGITS = {"SHA-224": 56, "SHA-256": 64, "SHA-384": 96, "SHA-512": 128}
 
@@ -28,11 +28,11 @@ _HEX_DIGITS = {"SHA-224": 56, "SHA-256": 64, "SHA-384": 96, "SHA-512": 128}
 def check(package: Package) -> tuple[Finding, ...]:
     """Everything that is wrong or odd with the package as an archive; an error means that it must not be onboarded.
 
-    Reads every member once. Raises ManoError when the archive itself cannot be trusted (zip_bomb, corrupt_zip) or a text
-    in it cannot be read (not_utf8, text_too_large).
+    Reads every member once. Raises ManoError when the archive cannot be trusted (zip_bomb, corrupt_zip) or a text
+    in it cannot be read (not_utf8, text_too_large, listing_too_long).
     """
     entry = read_entry(package)
-    manifest = read_manifest(package.read_text(entry.manifest), entry.manifest) if entry.manifest else None
+    manifest = _manifest(package, entry)
     records = (*(manifest.records if manifest else ()), *entry.records)
     found = [
         *entry.findings,
@@ -43,7 +43,20 @@ def check(package: Package) -> tuple[Finding, ...]:
         *_check_signature(package, entry, manifest),
     ]
     _read_all(package)
-    return tuple(found)
+    return _bounded(found)
+
+
+def _manifest(package: Package, entry: Entry) -> Manifest | None:
+    return read_manifest(read_listing(package, entry.manifest), entry.manifest) if entry.manifest else None
+
+
+def _bounded(findings: list[Finding]) -> tuple[Finding, ...]:
+    """A hostile package may be wrong a hundred thousand times: the worst of it is enough."""
+    if len(findings) <= _MOST_FINDINGS:
+        return tuple(findings)
+    worst = sorted(findings, key=lambda found: ("error", "warning", "info").index(found.severity))
+    more = len(findings) - _MOST_FINDINGS
+    return (*worst[:_MOST_FINDINGS], Finding("SOL004-more", "info", f"There are {more} more findings."))
 
 
 def _check_record(package: Package, record: Record) -> Iterator[Finding]:
@@ -81,9 +94,7 @@ def _check_digest(package: Package, record: Record, name: str | None) -> Iterato
         what = f"has a digest that is not the {_HEX_DIGITS[algorithm]} hexadecimal digits of {algorithm}"
         yield _of(record, "SOL004-digest-malformed", "error", what, _DIGEST)
     elif name is not None and name in package and package.digest(name, algorithm) != record.hash.lower():
-        yield _of(
-            record, "SOL004-digest-mismatch", "error", f"does not have the {algorithm} digest that is listed", _DIGEST
-        )
+        yield _of(record, "SOL004-digest-mismatch", "error", f"does not have the listed {algorithm} digest", _DIGEST)
 
 
 def algorithm_name(written: str) -> str | None:
@@ -105,7 +116,7 @@ def _contradictions(records: Iterable[Record]) -> Iterator[Finding]:
 
 
 def _check_coverage(package: Package, entry: Entry, manifest: Manifest) -> Iterator[Finding]:
-    """The manifest is to list every file of the package; those that carry the security itself cannot list themselves."""
+    """The manifest is to list every file, save those that carry the security itself."""
     in_sets = list(chain.from_iterable(manifest.artifact_sets.values()))
     for record in in_sets:
         name = local_name(record.source)
@@ -116,8 +127,9 @@ def _check_coverage(package: Package, entry: Entry, manifest: Manifest) -> Itera
     exempt = {entry.manifest, entry.certificate, META_FILE, *_signature_files(package)}
     for record in manifest.records:
         exempt |= {local_name(record.signature) or "", local_name(record.certificate) or ""}
-    unlisted = (name for name in package.names if name not in listed and name not in exempt)
-    for name in islice(unlisted, _MOST_UNLISTED):
+    for name in package.names:
+        if name in listed or name in exempt:
+            continue
         yield Finding(
             "SOL004-file-unlisted",
             "warning",
@@ -125,11 +137,6 @@ def _check_coverage(package: Package, entry: Entry, manifest: Manifest) -> Itera
             name,
             clause=_LIST,
             fix="List it with Source, Algorithm and Hash.",
-        )
-    more = sum(1 for _ in unlisted)
-    if more:
-        yield Finding(
-            "SOL004-file-unlisted", "warning", f"{more} more files are not listed.", entry.manifest, clause=_LIST
         )
 
 
@@ -140,11 +147,10 @@ def _check_signature(package: Package, entry: Entry, manifest: Manifest | None) 
     if manifest and manifest.cms:
         signatures.append(entry.manifest)
     if package.outer is not None:
-        signatures += [f"{package.source} ({name})" for name in _signature_files(package.outer)]
+        signatures += [f"{name} beside the CSAR" for name in _signature_files(package.outer)]
     if signatures:
-        message = (
-            f"The package carries signatures ({', '.join(shown(name) for name in signatures)}); they are not verified."
-        )
+        names = ", ".join(shown(name) for name in signatures[:10])
+        message = f"The package carries signatures ({names}); they are not verified."
         yield Finding(
             "SOL004-signature-unverified",
             "info",

@@ -32,6 +32,8 @@ _INT = re.compile(r"[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]*|[1-9][0-9_]*)")
 _FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?")
 _NUMERIC = frozenset("-+.0123456789")
 _MAX_NUMERAL = 100
+_MAX_TAG_DIRECTIVES = 16
+"""libyaml compares each with all before it."""
 _TAGGED: Mapping[str, tuple[type, ...]] = {
     "int": (int,),
     "float": (int, float),
@@ -72,7 +74,9 @@ def load_yaml(text: str, file: str, limits: Limits = DEFAULT_LIMITS) -> tuple[An
     yaml_bomb, yaml_too_deep, yaml_too_large, each with one finding that says where.
     """
     if len(text) > limits.max_yaml_size:
-        raise _refusal("yaml_too_large", f"has more than {limits.max_yaml_size} bytes, which are allowed", file)
+        raise _refusal("yaml_too_large", f"is larger than the {limits.max_yaml_size} bytes allowed", file)
+    if text.count("%TAG") > _MAX_TAG_DIRECTIVES:
+        raise _refusal("yaml_tag", "declares tags, which no TOSCA file needs", file)
     builder = _Builder(file, limits)
     for kind, event in _events(text, file):
         builder.take(kind, event)

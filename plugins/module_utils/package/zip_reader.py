@@ -31,12 +31,14 @@ _END64 = struct.Struct("<4sQ2H2L4Q")
 _ENTRY_SIZE = 46
 _LOCAL = struct.Struct("<4s5H3L2H")
 _ENCRYPTED = 0x1 | 0x40
+_UTF8 = 0x800
 _CHUNK = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
     name: str
+    raw_name: bytes
     offset: int
     packed: int
     size: int
@@ -92,7 +94,7 @@ def _directory(stream: BinaryIO, archive_size: int, source: str, limits: Limits)
     size, end = _directory_extent(stream, archive_size, source)
     if size > limits.max_directory_size or _entries(stream, end - size, size) > limits.max_members:
         raise ManoError(
-            "too_many_members", f"Package {source} holds more than the {limits.max_members} members that are allowed."
+            "too_many_members", f"Package {source} holds more than the {limits.max_members} members allowed."
         )
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -138,7 +140,8 @@ def _entries(stream: BinaryIO, start: int, size: int) -> int:
 
 
 def _member(name: str, info: zipfile.ZipInfo) -> _Member:
-    return _Member(name, info.header_offset, info.compress_size, info.file_size, info.CRC, info.compress_type)
+    raw = info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
+    return _Member(name, raw, info.header_offset, info.compress_size, info.file_size, info.CRC, info.compress_type)
 
 
 def _check_kind(info: zipfile.ZipInfo, source: str) -> None:
@@ -264,6 +267,8 @@ def _data_start(descriptor: int, member: _Member, source: str) -> int:
     if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
         raise _corrupt(source, f"member '{shown(member.name)}' has no local header")
     name_size, extra_size = _LOCAL.unpack(header)[-2:]
+    if os.pread(descriptor, name_size, member.offset + _LOCAL.size) != member.raw_name:
+        raise _corrupt(source, f"member '{shown(member.name)}' has another name in its local header")
     return int(member.offset + _LOCAL.size + name_size + extra_size)
 
 
