@@ -64,7 +64,7 @@ def unregister(ctx: Context, name: str, check: bool) -> Change:
     if users:
         raise ManoError(
             "vim_in_use",
-            f"VIM '{name}' can't be removed: the VNF instance(s) {', '.join(sorted(users))} are on it; remove them first.",
+            f"VIM '{name}' can't be removed: VNF instance(s) {', '.join(sorted(users))} are on it; remove them first.",
             resource=name,
         )
     if not check:
@@ -111,7 +111,7 @@ def _merged(ctx: Context, old: VimRow | None, spec: VimSpec) -> VimRow:
     elif old.type != spec.type:
         raise ManoError(
             "change_not_supported",
-            f"VIM '{spec.name}' is registered as {old.type} and can't become {spec.type}; remove it first or take another name.",
+            f"VIM '{spec.name}' is registered as {old.type} and can't become {spec.type}; remove it first.",
             resource=spec.name,
         )
     else:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
-from ansible_collections.nfv.mano.plugins.module_utils.plan.wish import CpConfig, ExtManagedVirtualLink, ExtVirtualLink, FixedAddress
+from ansible_collections.nfv.mano.plugins.module_utils.plan.wish import (
+    CpConfig,
+    ExtManagedVirtualLink,
+    ExtVirtualLink,
+    FixedAddress,
+)
 from ansible_collections.nfv.mano.plugins.module_utils.tasks import links
 
 
@@ -42,7 +48,10 @@ def test_addresses_of_one_vnfc() -> None:
                 {"type": "IPV4", "fixed_addresses": ["192.0.2.10", "192.0.2.11"], "subnet_id": "v4"},
                 {"type": "IPV6", "num_dynamic_addresses": 2, "subnet_id": "v6"},
             ],
-            allowed_address_pairs=[{"ip_address": "198.51.100.0/24"}, {"ip_address": "192.0.2.99", "mac_address": "00:00:5e:00:01:01"}],
+            allowed_address_pairs=[
+                {"ip_address": "198.51.100.0/24"},
+                {"ip_address": "192.0.2.99", "mac_address": "00:00:5e:00:01:01"},
+            ],
             security_groups=["web"],
         )
     )
@@ -69,7 +78,9 @@ def test_a_link_port_is_found_by_its_ext_link_port_id() -> None:
         {
             "id": "oam",
             "resource_id": "net",
-            "ext_cps": [{"cpd_id": "cp", "cp_config": {"0": {"link_port_id": "p1"}, 1: {"link_port_id": "vim-port-2"}}}],
+            "ext_cps": [
+                {"cpd_id": "cp", "cp_config": {"0": {"link_port_id": "p1"}, 1: {"link_port_id": "vim-port-2"}}}
+            ],
             "ext_link_ports": [{"id": "p1", "resource_handle": {"resource_id": "vim-port-1"}}],
         }
     ]
@@ -79,7 +90,8 @@ def test_a_link_port_is_found_by_its_ext_link_port_id() -> None:
 
 def test_instances_of_one_cp_may_go_to_different_links() -> None:
     value = [
-        {"id": name, "resource_id": name, "ext_cps": [{"cpd_id": "cp", "cp_config": {str(n): {}}}]} for n, name in enumerate(("a", "b"))
+        {"id": name, "resource_id": name, "ext_cps": [{"cpd_id": "cp", "cp_config": {str(n): {}}}]}
+        for n, name in enumerate(("a", "b"))
     ]
     assert [next(iter(link.ext_cps["cp"])).key for link in links.ext_virtual_links(value)] == ["0", "1"]
 
@@ -87,9 +99,18 @@ def test_instances_of_one_cp_may_go_to_different_links() -> None:
 @pytest.mark.parametrize(
     ("value", "says"),
     [
-        ([{"id": "a", "resource_id": "n", "ext_cps": "cp"}], "ext_virtual_links[0].ext_cps must be a list, not a string"),
-        ([{"id": "a", "resource_id": "n", "ext_cps": [7]}], "ext_virtual_links[0].ext_cps[0] must be a map, not a number"),
-        ([{"id": "a", "resource_id": "n", "ext_cps": [{"cpd": "x"}]}], "ext_cps[0] has unknown key(s) cpd; it takes cpd_id, cp_config"),
+        (
+            [{"id": "a", "resource_id": "n", "ext_cps": "cp"}],
+            "ext_virtual_links[0].ext_cps must be a list, not a string",
+        ),
+        (
+            [{"id": "a", "resource_id": "n", "ext_cps": [7]}],
+            "ext_virtual_links[0].ext_cps[0] must be a map, not a number",
+        ),
+        (
+            [{"id": "a", "resource_id": "n", "ext_cps": [{"cpd": "x"}]}],
+            "ext_cps[0] has unknown key(s) cpd; it takes cpd_id, cp_config",
+        ),
         ([{"id": "a", "resource_id": "n", "ext_cps": [{"cp_config": {}}]}], "ext_cps[0] lacks cpd_id"),
         ([{"id": "a", "resource_id": ""}], "ext_virtual_links[0].resource_id must not be empty"),
         ([{"id": "a", "resource_id": "n"}, {"id": "a", "resource_id": "m"}], "ext_virtual_links names a twice"),
@@ -103,7 +124,10 @@ def test_instances_of_one_cp_may_go_to_different_links() -> None:
         (with_layer(ip_addresses=[{"num_dynamic_addresses": "two"}]), "must be a whole number from 0, not 'two'"),
         (with_layer(ip_addresses=[{"num_dynamic_addresses": 1, "fixed_addresses": ["192.0.2.1"]}]), "not both"),
         (with_layer(allowed_address_pairs=[{"mac_address": "00:00:5e:00:01:01"}]), "lacks ip_address"),
-        (with_layer(allowed_address_pairs=[{"ip_address": "any"}]), "must be an IP address or a range in CIDR form, not any"),
+        (
+            with_layer(allowed_address_pairs=[{"ip_address": "any"}]),
+            "must be an IP address or a range in CIDR form, not any",
+        ),
     ],
 )
 def test_what_does_not_fit_is_told_with_its_place(value: Any, says: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.plan.wish import HealRequest, VimAssets, Wish
 from ansible_collections.nfv.mano.plugins.module_utils.tasks import vnf_heal, vnf_instance, vnf_scale
