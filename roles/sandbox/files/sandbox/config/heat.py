@@ -39,6 +39,9 @@ def _default(sandbox: Sandbox) -> Section:
         "stack_domain_admin": "heat_domain_admin",
         "stack_domain_admin_password": sandbox.password,
         "region_name_for_services": REGION,
+        # Servers are told these even when they never use them; heat-api-cfn itself is not started.
+        "heat_metadata_server_url": sandbox.url("heat"),
+        "heat_waitcondition_server_url": f"{sandbox.url('heat')}/v1/waitcondition",
         "environment_dir": etc / "environment.d",
         "template_dir": etc / "templates",
         "max_stacks_per_tenant": 500,
