@@ -72,17 +72,46 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Operations in the order in which they run; no operation = nothing to change."""
+    """Operations in the order in which they run, and what happens to the record of the VNF `name`.
+
+    `create_record` makes the VNF's identifier (SOL003 5.4.2.3.1) before the operations, `remove_record` deletes it (5.4.3.3.4) after
+    them. Neither is an operation occurrence: a result shows them as a step of the first or last operation or, without one, alone.
+    """
 
     operations: tuple[PlannedOperation, ...] = ()
     drift: tuple[Drift, ...] = field(default=())
+    name: str = ""
+    create_record: bool = False
+    remove_record: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything will be written, to the VIM or to the store."""
+        return bool(self.operations) or self.create_record or self.remove_record
 
     @property
     def digest(self) -> str:
         """SHA-256 over the canonical JSON of the operations: equal plans, equal digests, whichever process made them."""
-        text = json.dumps([o.as_dict() for o in self.operations], sort_keys=True, separators=(",", ":"), default=str)
+        text = json.dumps(self._entries(), sort_keys=True, separators=(",", ":"), default=str)
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
     def as_dict(self) -> dict[str, Any]:
         """The `plan` of a result."""
-        return {"digest": self.digest, "operations": [o.as_dict() for o in self.operations]}
+        return {"digest": self.digest, "operations": self._entries()}
+
+    def _entries(self) -> list[dict[str, Any]]:
+        entries = [o.as_dict() for o in self.operations]
+        if self.create_record:
+            step = self._record_step("create")
+            if not entries:
+                return [{"operation": "CREATE_IDENTIFIER", "params": {}, "steps": [step]}]
+            entries[0]["steps"].insert(0, step)
+        if self.remove_record:
+            step = self._record_step("delete")
+            if not entries:
+                return [{"operation": "DELETE_IDENTIFIER", "params": {}, "steps": [step]}]
+            entries[-1]["steps"].append(step)
+        return entries
+
+    def _record_step(self, action: str) -> dict[str, Any]:
+        return Step(action, "vnf_instance", self.name, None, "identifier and record of the VNF").as_dict()
