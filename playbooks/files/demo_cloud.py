@@ -1,7 +1,7 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the demo does to the cloud of OS_CLOUD without the MANO: a network for the VNF, a server deleted behind its back.
+"""What the demo does to the cloud of OS_CLOUD without the MANO: a network for the VNF, a server deleted.
 
 demo_cloud.py network NAME CIDR    make the network and its subnet unless they are there; prints "made" or "there"
 demo_cloud.py no-network NAME      delete them

@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Running a task from an action plugin: in this process when that is the same, else as the module.
 
-A module costs a new interpreter and its imports, a second and more of CPU; in the controller's process a task costs
-milliseconds. Ansible loads the action plugin in the process that forks the workers, so what is imported at its top is paid
-for once a play. Where the task runs elsewhere, as someone else or in the background (delegation, become, async), the module
-does it.
+A module costs a new interpreter and its imports, a second and more of CPU; in the controller's process a task
+costs milliseconds. Ansible loads the action plugin in the process that forks the workers, so what is imported at its
+top is paid for once a play. Where the task runs elsewhere, as someone else or in the background (delegation, become,
+async), the module does it.
 """
 
 # An action plugin's own members are underscored.
@@ -24,6 +24,7 @@ from typing import Any
 from ansible import constants
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.errors import UnsupportedError
 from ansible.utils.display import Display
 
 from ansible_collections.nfv.mano.plugins.module_utils import deps
@@ -91,12 +92,17 @@ def _as_module(action: Any, args: Mapping[str, Any], task_vars: Mapping[str, Any
 
 
 def _wrong_options(action: Any, validated: Any) -> dict[str, Any]:
-    reasons = "; ".join(str(message).rstrip(".") for message in validated.error_messages)
+    reasons = "; ".join(_reason(error) for error in validated.errors)
     return {
         "failed": True,
         "error_code": "invalid_options",
         "msg": f"Wrong options for {action._task.action}: {reasons}.",
     }
+
+
+def _reason(error: Exception) -> str:
+    told = str(error).rstrip(".")
+    return f"there is no option {told}" if isinstance(error, UnsupportedError) else told
 
 
 def _found(action: Any, path: str) -> str:
