@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import keystoneauth1.exceptions
 import openstack
 import pytest
 from sandbox_tenant import Cloud, cli, until
@@ -71,7 +73,7 @@ def test_a_failed_stop_or_start_leaves_the_state_before(box: Cloud, operation: s
 def test_a_frozen_service_hangs_and_a_thawed_one_answers(box: Cloud) -> None:
     cli("freeze", "neutron-api")
     try:
-        with pytest.raises(openstack.exceptions.SDKException):
+        with pytest.raises(keystoneauth1.exceptions.ConnectTimeout):
             box.tenant.network.get("/networks", timeout=2, connect_retries=0)
     finally:
         cli("thaw", "neutron-api")
@@ -83,7 +85,7 @@ def test_a_stopped_service_is_gone_until_started(box: Cloud) -> None:
     try:
         with pytest.raises(openstack.exceptions.ResourceFailure):
             box.server(networks="none")
-        assert "placement-api             does not run" in cli("status", check=False).stdout.replace("  ", "  ")
+        assert re.search("placement-api +does not run", cli("status", check=False).stdout)
     finally:
         cli("start")
     assert box.server(networks="none").status == "ACTIVE"

@@ -103,9 +103,9 @@ def _down(state: Path, args: argparse.Namespace) -> None:
 
 def _status(state: Path, args: argparse.Namespace) -> int:
     del args
-    sandbox = _existing(state)
-    print("\n".join(status.lines(sandbox)))
-    return 0 if sandbox.env_file.exists() else 3
+    healthy, lines = status.lines(_existing(state))
+    print("\n".join(lines))
+    return 0 if healthy else 3
 
 
 def _on_service(act: Callable[[Sandbox, str], None]) -> Callable[[Path, argparse.Namespace], None]:

@@ -11,7 +11,7 @@ from sandbox import ovn, process
 from sandbox.paths import Sandbox
 
 _LAST = ("ovn-controller", "ovn-northd", "ovs-vswitchd", "ovsdb", "memcached", "rabbitmq", "epmd", "mariadb")
-_STATE = ("env", "clouds.yaml", "faults.json", "sandbox.json", "done", "etc", "log", "run", "tmp", "var")
+_STATE = ("env", "clouds.yaml", "faults.json", "faults.lock", "sandbox.json", "done", "etc", "log", "run", "tmp", "var")
 
 
 def down(sandbox: Sandbox) -> list[str]:

@@ -139,15 +139,21 @@ def load(state: Path) -> Sandbox | None:
     """The sandbox in this folder, None when there is none yet."""
     with suppress(FileNotFoundError):
         kept = json.loads((state / "sandbox.json").read_text())
-        cache = CHECKOUT / (os.environ.get("MANO_SANDBOX_CACHE") or state / "cache")
-        return Sandbox(state, _run_folder(state), cache, kept["slot"], kept["password"], kept["namespaces"])
+        return Sandbox(
+            state, _run_folder(state), Path(kept["cache"]), kept["slot"], kept["password"], kept["namespaces"]
+        )
     return None
 
 
 def create(state: Path, *, namespaces: bool) -> Sandbox:
-    """Take a free slot and write it down."""
+    """Take a free slot and write it down. MANO_SANDBOX_CACHE names a cache to share with another sandbox."""
     state.mkdir(parents=True, exist_ok=True)
-    kept = {"slot": _free_slot(state), "password": secrets.token_urlsafe(18), "namespaces": namespaces}
+    kept = {
+        "slot": _free_slot(state),
+        "password": secrets.token_urlsafe(18),
+        "namespaces": namespaces,
+        "cache": str(CHECKOUT / (os.environ.get("MANO_SANDBOX_CACHE") or state / "cache")),
+    }
     part = state / "sandbox.json.part"
     part.touch(mode=0o600)
     part.write_text(json.dumps(kept))

@@ -12,20 +12,22 @@ from sandbox.paths import Sandbox
 from sandbox.services import names
 
 
-def lines(sandbox: Sandbox) -> list[str]:
-    """One line a process group, with its memory in MiB (shared pages split among those who share them)."""
+def lines(sandbox: Sandbox) -> tuple[bool, list[str]]:
+    """Whether all is well, and a line a service with its memory in MiB (a shared page counts in parts)."""
     have = process.running(sandbox)
+    healthy = sandbox.env_file.exists()
     out, total = [], 0
     for name in sorted({*names(), *have}):
         pids = have.get(name, [])
         size = sum(map(_memory, pids))
         total += size
         state = f"pid {pids[0]:7d}  processes {len(pids):2d}  {size // 1024:5d} MiB" if pids else "does not run"
-        frozen = "  frozen" if pids and _frozen(pids[0]) else ""
-        out.append(f"{name:24s} {state}{frozen}")
-    healthy = "healthy" if sandbox.env_file.exists() else "not healthy"
-    out.append(f"{'total':24s} {total // 1024} MiB; {sandbox.url('keystone')}/v3; {healthy}; state {sandbox.state}")
-    return out
+        frozen = bool(pids) and _frozen(pids[0])
+        healthy = healthy and bool(pids) and not frozen
+        out.append(f"{name:24s} {state}{'  frozen' if frozen else ''}")
+    word = "healthy" if healthy else "not healthy"
+    out.append(f"{'total':24s} {total // 1024} MiB; {sandbox.url('keystone')}/v3; {word}; state {sandbox.state}")
+    return healthy, out
 
 
 def _memory(pid: int) -> int:
