@@ -28,9 +28,10 @@ QUOTA_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class GrantRequest:
-    """What is asked for. `vnfcs`: (VNFC id, VDU id) of all that there will be, in order; `existing`: ids of those there already.
+    """What is asked for.
 
-    `need`: resource -> amount beyond what there is (the driver's `Need` as a mapping). `recorded`: zones of earlier grants.
+    `need`: resource -> amount beyond what there is (the driver's `Need` as a mapping). `vnfcs`: (VNFC id, VDU id) of
+    all that there will be, in order; `existing`: ids of those there already. `recorded`: zones of earlier grants.
     """
 
     need: Mapping[str, int]
@@ -42,9 +43,9 @@ class GrantRequest:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What the VIM has. `left`: resource -> amount (None: no limit). `zones`: those of the VIM; `allowed`: those that the VIM's
+    """What the VIM has. `left`: resource -> amount (None: no limit). `zones`: those of the VIM.
 
-    registration names (empty: any, and only VNFCs under a zone rule are put into one).
+    `allowed`: those that the VIM's registration names; empty: any, and only VNFCs under a zone rule are put into one.
     """
 
     left: Mapping[str, int | None]
@@ -68,7 +69,7 @@ def grant(request: GrantRequest, room: Room) -> Grant:
         if missing and room.zones:
             raise ManoError(
                 "zone_unknown",
-                f"The VIM has no zone {', '.join(missing)}; it has {', '.join(room.zones)}. Correct `zones` of the VIM.",
+                f"The VIM has no zone {', '.join(missing)}; it has {', '.join(room.zones)}. Correct its `zones`.",
                 resource=missing[0],
             )
         zones = room.allowed
@@ -79,18 +80,15 @@ def grant(request: GrantRequest, room: Room) -> Grant:
 
 def _check_quota(need: Mapping[str, int], left: Mapping[str, int | None]) -> None:
     """Every shortfall at once, so that one round with the cloud's operator does."""
-    short = []
+    short = {}
     for resource, amount in need.items():
         rest = left.get(resource)
         if amount > 0 and rest is not None and amount > rest:
-            short.append(f"{amount} {QUOTA_WORDS.get(resource, resource)} needed, {max(rest, 0)} left")
+            short[resource] = f"{amount} {QUOTA_WORDS.get(resource, resource)} needed, {max(rest, 0)} left"
     if short:
         raise ManoError(
             "quota_exceeded",
-            f"The quota of the VIM does not suffice: {'; '.join(short)}. Free some, raise the quota, or choose a smaller level.",
-            resource=next(r for r, amount in need.items() if _is_short(amount, left.get(r))),
+            f"The VIM's quota does not suffice: {'; '.join(short.values())}. Free some, raise the quota, or choose "
+            "a smaller level.",
+            resource=next(iter(short)),
         )
-
-
-def _is_short(amount: int, rest: int | None) -> bool:
-    return amount > 0 and rest is not None and amount > rest

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Zones for new VNFCs: rules of scope zone kept, zones of earlier grants left as they are, the rest spread evenly.
 
-VNFCs that must be together form a unit. Units that must be apart get different zones by a search that tries the emptiest zone first;
-it is deterministic and gives up only when there is no way.
+VNFCs that must be together form a unit. Units that must be apart get different zones by a search that tries the
+emptiest zone first; it is deterministic and gives up only when there is no way.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def place(
     *,
     everywhere: bool,
 ) -> dict[str, str]:
-    """VNFC id -> zone: those recorded, and one for each new VNFC that a zone rule (or, with `everywhere`, nothing) asks for.
+    """VNFC id -> zone: those recorded, and one for each new VNFC that a zone rule (or, with `everywhere`, nothing) asks
+    for.
 
     Raises no_zone_left and placement_conflict. An existing VNFC without a recorded zone stays where the VIM put it.
     """
@@ -72,7 +73,8 @@ def _apart(vnfcs: Vnfcs, rules: Sequence[PlacementRule], unit_of: Mapping[str, s
         if a == b:
             raise ManoError(
                 "placement_conflict",
-                f"Rule {rule.id} keeps {one} and {other} in different zones, but an affinity rule keeps them together; drop one of "
+                f"Rule {rule.id} keeps {one} and {other} in different zones, but an affinity rule keeps them together; "
+                "drop one of "
                 "the rules in the descriptor.",
                 resource=rule.id,
             )
@@ -136,7 +138,8 @@ def _search(
     unit = units[deepest]
     raise ManoError(
         "no_zone_left",
-        f"No zone is left for {unit}: its rules keep it apart from {len(apart.get(unit, ()))} other VNFCs or groups, and there are "
+        f"No zone is left for {unit}: its rules keep it apart from {len(apart.get(unit, ()))} other VNFCs or groups, "
+        "and there are "
         f"{len(zones)} zones ({', '.join(zones)}). Use a smaller level or a VIM with more zones.",
         resource=unit,
     )

@@ -21,7 +21,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.plan.wish import (
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
-    """`links`: cpd id -> its external link; `managed`: virtual link id -> what replaces it; `networks`: link id -> VIM network."""
+    """`links`: cpd id -> external link; `managed`: virtual link id -> its replacement; `networks`: link -> network."""
 
     links: Mapping[str, ExtVirtualLink]
     managed: Mapping[str, ExtManagedVirtualLink]
@@ -50,7 +50,8 @@ def attachments(flavour: Flavour, deployment: Deployment) -> Attachments:
         if cp.virtual_link is None and cp.id not in links:
             raise ManoError(
                 "ext_virtual_link_missing",
-                f"External CP {cp.id} of VDU {cp.vdu_id} has no network; name one in ext_virtual_links, with {cp.id} in its ext_cps.",
+                f"External CP {cp.id} of VDU {cp.vdu_id} has no network; name one in ext_virtual_links, with {cp.id} "
+                "in its ext_cps.",
                 resource=cp.id,
             )
         if cp.virtual_link is not None and cp.virtual_link not in flavour.virtual_links:
@@ -79,7 +80,8 @@ def port_config(attached: Attachments, cp_id: str, index: int, count: int) -> Cp
     if single and sum(str(i) not in configs for i in range(count)) > 1:
         raise ManoError(
             "cp_config_conflict",
-            f"CP {cp_id} has {count} instances, but one port, MAC or IP address for several of them; give each instance its own, keyed"
+            f"CP {cp_id} has {count} instances, but one port, MAC or IP address for several of them; give each "
+            "instance its own, keyed"
             f' "0" to "{count - 1}" in cp_config.',
             resource=cp_id,
         )
@@ -94,7 +96,8 @@ def _managed_links(flavour: Flavour, given: tuple[ExtManagedVirtualLink, ...]) -
         if link.virtual_link_desc_id in managed:
             raise ManoError(
                 "ext_virtual_link_conflict",
-                f"Virtual link {link.virtual_link_desc_id} is replaced twice in ext_managed_virtual_links; name it once.",
+                f"Virtual link {link.virtual_link_desc_id} is replaced twice in ext_managed_virtual_links; name it "
+                "once.",
                 resource=link.virtual_link_desc_id,
             )
         managed[link.virtual_link_desc_id] = link
@@ -111,7 +114,8 @@ def _links_of_cps(flavour: Flavour, given: tuple[ExtVirtualLink, ...]) -> dict[s
             if cp_id in links:
                 raise ManoError(
                     "ext_cp_conflict",
-                    f"CP {cp_id} stands in both {links[cp_id].id} and {link.id} of ext_virtual_links; a CP goes to one of them.",
+                    f"CP {cp_id} stands in both {links[cp_id].id} and {link.id} of ext_virtual_links; a CP goes to one "
+                    "of them.",
                     resource=cp_id,
                 )
             links[cp_id] = link
@@ -120,7 +124,10 @@ def _links_of_cps(flavour: Flavour, given: tuple[ExtVirtualLink, ...]) -> dict[s
 
 def _unknown_cp(flavour: Flavour, external: set[str], cp_id: str, link_id: str) -> ManoError:
     if cp_id in flavour.cps:
-        cause = f"which is internal to virtual link {flavour.cps[cp_id].virtual_link}; replace that link in ext_managed_virtual_links"
+        cause = (
+            f"which is internal to virtual link {flavour.cps[cp_id].virtual_link}; replace that link in "
+            "ext_managed_virtual_links"
+        )
     else:
         cause = f"but the external CPs of flavour {flavour.id} are {', '.join(sorted(external)) or 'none'}"
     return ManoError("ext_cp_unknown", f"ext_virtual_links entry {link_id} names CP {cp_id}, {cause}.", resource=cp_id)
@@ -138,7 +145,7 @@ def _unknown_link(flavour: Flavour, link_id: str, who: str) -> ManoError:
 def _ext_cps(
     flavour: Flavour, links: Mapping[str, ExtVirtualLink], managed: Mapping[str, ExtManagedVirtualLink]
 ) -> tuple[ExtCpLink, ...]:
-    """The VnfExtCps that the play connects; one without a network leaves its link closed (occurrences 0..1 in SOL001 6.8.11)."""
+    """The VnfExtCps that the play connects; one without a network leaves its link closed (SOL001: occurrences 0..1)."""
     found = []
     for ext_cp in sorted(flavour.ext_cps.values(), key=lambda e: e.id):
         link = links.get(ext_cp.id)
@@ -147,7 +154,8 @@ def _ext_cps(
         if ext_cp.internal_virtual_link in managed:
             raise ManoError(
                 "ext_cp_conflict",
-                f"External CP {ext_cp.id} opens virtual link {ext_cp.internal_virtual_link}, which ext_managed_virtual_links replaces; "
+                f"External CP {ext_cp.id} opens virtual link {ext_cp.internal_virtual_link}, which "
+                "ext_managed_virtual_links replaces; "
                 f"connect the network that replaces it and take {ext_cp.id} out of ext_virtual_links.",
                 resource=ext_cp.id,
             )

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.levels import vdu_count
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.levels import vdu_counts
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import Flavour, Vdu, VduCp
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.plan.attach import Attachments, attachments, port_config
@@ -25,16 +25,15 @@ _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 
 
 def vnfc_counts(flavour: Flavour, deployment: Deployment) -> dict[str, int]:
-    """VNFCs per VDU id at the deployment's level and scale levels (IFA 011 annex A.6)."""
-    level, scale = deployment.instantiation_level_id, deployment.scale_levels
-    return {vdu_id: vdu_count(flavour, vdu_id, level, scale) for vdu_id in sorted(flavour.vdus)}
+    """VNFCs per VDU id at the deployment's level and scale levels."""
+    return vdu_counts(flavour, deployment.instantiation_level_id, deployment.scale_levels)
 
 
 def build_topology(flavour: Flavour, deployment: Deployment) -> Topology:
     """The resources of `deployment`.
 
-    Raises ext_virtual_link_missing, ext_cp_unknown, ext_cp_conflict, cp_config_conflict, virtual_link_unknown, vim_asset_unknown,
-    placement_conflict, id_conflict, and what the descriptor's level arithmetic raises.
+    Raises ext_virtual_link_missing, ext_cp_unknown, ext_cp_conflict, cp_config_conflict, virtual_link_unknown,
+    vim_asset_unknown, placement_conflict, id_conflict, and what the descriptor's level arithmetic raises.
     """
     check_vim_assets(flavour, deployment.vim_assets)
     attached = attachments(flavour, deployment)
@@ -68,7 +67,8 @@ def check_vim_assets(flavour: Flavour, assets: VimAssets) -> None:
         for name in sorted(set(given) - known):
             raise ManoError(
                 "vim_asset_unknown",
-                f"vim_assets.{option} names {name}, but flavour {flavour.id} has only {', '.join(sorted(known)) or 'none'}.",
+                f"vim_assets.{option} names {name}, but flavour {flavour.id} has only "
+                f"{', '.join(sorted(known)) or 'none'}.",
                 resource=name,
             )
 

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The planner: from wish, record and observation to the plan. Pure; the same inputs give the same plan in any process.
 
-Order: [HEAL of drift] [SCALE | SCALE_TO_LEVEL] [MODIFY_INFO], or INSTANTIATE, or TERMINATE and the removal of the record.
+Order: [HEAL of drift] [SCALE | SCALE_TO_LEVEL] [MODIFY_INFO], or INSTANTIATE, or TERMINATE and the removal of the
+record.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ from ansible_collections.nfv.mano.plugins.module_utils.plan.target import (
     scaled_deployment,
     topology_for,
     wished_deployment,
-    with_scale,
 )
 from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology
 from ansible_collections.nfv.mano.plugins.module_utils.plan.wish import Deployment, HealRequest, Wish
@@ -42,8 +42,8 @@ __all__ = ["FlavourFor", "Record", "merge_patch", "plan"]
 def plan(wish: Wish, record: Record | None, flavour_for: FlavourFor, observation: Observation | None) -> Plan:
     """What leads from record and observation to the wish.
 
-    `observation` None: the VIM was not looked at. Raises vnfd_id_missing, instance_unknown, not_instantiated, change_not_supported,
-    vnfc_unknown, aspect_unknown, scale_level_out_of_range, and what building the topology raises.
+    `observation` None: the VIM was not looked at. Raises vnfd_id_missing, instance_unknown, not_instantiated,
+    change_not_supported, vnfc_unknown, aspect_unknown, scale_out_of_range, and what building the topology raises.
     """
     if wish.heal is not None or wish.scale_steps is not None:
         return _imperative(wish, record, flavour_for, observation)
@@ -58,9 +58,7 @@ def _beginning(wish: Wish, record: Record | None, flavour_for: FlavourFor) -> Pl
     """INSTANTIATE, after MODIFY_INFO where the identifier is there with other values."""
     vnfd_id = _vnfd_id(wish, record)
     deployment = first_deployment(wish, vnfd_id, flavour_for)
-    level_scale = with_scale(
-        flavour_for(deployment), scale_levels_at(flavour_for(deployment), deployment.instantiation_level_id), {}
-    )
+    level_scale = scale_levels_at(flavour_for(deployment), deployment.instantiation_level_id)
     steps = changes(None, topology_for(deployment, flavour_for), "part of the VNF")
     instantiate = PlannedOperation(
         "INSTANTIATE", params.instantiate(deployment, wish, level_scale), steps, before=None, after=deployment
@@ -168,7 +166,7 @@ def _scale(
 
 def _to_level(wish: Wish, flavour: Flavour, target: Deployment) -> tuple[dict[str, Any], str]:
     level = wish.instantiation_level_id
-    if level and dict(target.scale_levels) == with_scale(flavour, scale_levels_at(flavour, level), {}):
+    if level and dict(target.scale_levels) == scale_levels_at(flavour, level):
         return {"instantiation_level_id": level}, f"instantiation level {level}"
     text = ", ".join(f"{a} {n}" for a, n in sorted(target.scale_levels.items()))
     return {"scale_info": params.scale_info(target.scale_levels)}, f"scale levels {text}"

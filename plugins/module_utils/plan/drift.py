@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drift: where the VIM no longer shows what the record says, and what repairs it.
 
-Repaired: what is missing, failed, stopped, detached, unknown, and a fixed IP address that is no longer there. Only reported: a server
-with another flavour than recorded, since somebody chose to resize it and making it anew would cost its disk.
+Repaired: what is missing, failed, stopped, detached, unknown, and a fixed IP address that is no longer there. Only
+reported: a server with another flavour than recorded, since somebody chose to resize it and making it anew would cost
+its disk.
 """
 
 from __future__ import annotations
@@ -87,7 +88,10 @@ def _present(seen: Observed | None) -> TypeGuard[Observed]:
 
 
 def _attached(to: object, server_id: str) -> bool:
-    """Whether an attachment names the server; an attribute that the driver left out says nothing. Empty = attached to nothing."""
+    """Whether an attachment names the server; an attribute that the driver left out says nothing.
+
+    Empty = attached to nothing.
+    """
     if to is None:
         return True
     return server_id in to if isinstance(to, (list, tuple)) else to == server_id

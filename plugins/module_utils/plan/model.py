@@ -74,8 +74,9 @@ class Drift:
 class Plan:
     """Operations in the order in which they run, and what happens to the record of the VNF `name`.
 
-    `create_record` makes the VNF's identifier (SOL003 5.4.2.3.1) before the operations, `remove_record` deletes it (5.4.3.3.4) after
-    them. Neither is an operation occurrence: a result shows them as a step of the first or last operation or, without one, alone.
+    `create_record` makes the VNF's identifier (SOL003 5.4.2.3.1) before the operations, `remove_record` deletes it
+    (5.4.3.3.4) after them. Neither is an operation occurrence: a result shows them as a step of the first or last
+    operation or, without one, alone.
     """
 
     operations: tuple[PlannedOperation, ...] = ()
@@ -91,7 +92,7 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the canonical JSON of the operations: equal plans, equal digests, whichever process made them."""
+        """SHA-256 over the canonical JSON of the operations: equal plans, equal digests, whatever process made them."""
         text = json.dumps(self._entries(), sort_keys=True, separators=(",", ":"), default=str)
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 

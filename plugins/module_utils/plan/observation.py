@@ -16,9 +16,10 @@ KINDS = ("vnfc", "link_port", "virtual_storage", "virtual_link")
 class Observed:
     """One resource as the VIM shows it.
 
-    status: ok | failed | missing | stopped | busy. `missing`: the VIM's own record names it, but it is gone. `attributes` has what
-    the results and the drift check need: vnfc {flavor, image, host, zone, created_at}, link_port {mac_address, ip_addresses: [{ip_address,
-    subnet_id}], network_id, device_id}, virtual_storage {size, attached_to}, virtual_link {name, subnets: [id]}.
+    status: ok | failed | missing | stopped | busy. `missing`: the VIM's own record names it, but it is gone.
+    `attributes` has what the results and the drift check need: vnfc {flavor, image, host, zone, created_at}, link_port
+    {mac_address, ip_addresses: [{ip_address, subnet_id}], network_id, device_id}, virtual_storage {size, attached_to},
+    virtual_link {name, subnets: [id]}.
     """
 
     kind: str
@@ -32,7 +33,10 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """All of one instance. `exists`: its container (the Heat stack) is there; `state`: absent | complete | failed | busy."""
+    """All of one instance.
+
+    `exists`: its container (the Heat stack) is there; `state`: absent | complete | failed | busy.
+    """
 
     exists: bool
     state: str

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Placement rules of scope nfvi_node as server groups.
 
-A VIM puts a server into one group, when it is made, and never into another. So the groups follow from the descriptor alone, not
-from how many VNFCs there are just now. SOL001 knows hard rules only. Rules that overlap are merged where the merged rule implies
-both; affinity and anti-affinity on one VDU cannot both be kept.
+A VIM puts a server into one group, when it is made, and never into another. So the groups follow from the descriptor
+alone, not from how many VNFCs there are just now. SOL001 knows hard rules only. Rules that overlap are merged where the
+merged rule implies both; affinity and anti-affinity on one VDU cannot both be kept.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ class VduGroup:
 def server_groups(flavour: Flavour, counts: Mapping[str, int]) -> tuple[VduGroup, ...]:
     """The groups, by id. Raises placement_conflict when the rules cannot be kept together on one VIM."""
     groups: list[VduGroup] = []
-    for rule in sorted(flavour.placement_rules, key=lambda r: r.id):
+    for rule in sorted(flavour.placement_rules, key=lambda r: (r.id, r.from_group or "")):
         vdu_ids = frozenset(rule.targets) & frozenset(flavour.vdus)
         _check_one_vim(rule, vdu_ids, counts)
         if rule.scope == "nfvi_node" and _relates_several(flavour, rule, vdu_ids):
             groups = _with(
-                groups, VduGroup(ServerGroup(rule.id, "anti-affinity" if rule.anti else "affinity"), vdu_ids)
+                groups, VduGroup(ServerGroup(_name(rule), "anti-affinity" if rule.anti else "affinity"), vdu_ids)
             )
     return tuple(sorted(groups, key=lambda g: g.group.id))
 
@@ -42,6 +42,11 @@ def server_groups(flavour: Flavour, counts: Mapping[str, int]) -> tuple[VduGroup
 def groups_of_vdus(flavour: Flavour, groups: tuple[VduGroup, ...]) -> dict[str, str]:
     """VDU id -> the id of its server group."""
     return {vdu_id: g.group.id for g in groups for vdu_id in sorted(g.vdu_ids) if vdu_id in flavour.vdus}
+
+
+def _name(rule: PlacementRule) -> str:
+    """One policy may give several rules: one for its nodes, one for each of its groups."""
+    return f"{rule.id}-{rule.from_group}" if rule.from_group else rule.id
 
 
 def _with(groups: list[VduGroup], new: VduGroup) -> list[VduGroup]:
@@ -52,8 +57,10 @@ def _with(groups: list[VduGroup], new: VduGroup) -> list[VduGroup]:
             shared = ", ".join(sorted(other.vdu_ids & new.vdu_ids))
             raise ManoError(
                 "placement_conflict",
-                f"VDU {shared} is under {other.group.policy} by {other.group.id} and under {new.group.policy} by {new.group.id}, "
-                "both of scope nfvi_node, and a server can be in one group only; drop one of the rules in the descriptor.",
+                f"VDU {shared} is under {other.group.policy} by {other.group.id} and under {new.group.policy} by "
+                f"{new.group.id}, "
+                "both of scope nfvi_node, and a server can be in one group only; drop one of the rules in the "
+                "descriptor.",
                 resource=shared,
             )
     merged = VduGroup(

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Repair: from what is broken, or from what a heal asks for, to the steps; nothing else is touched.
 
-What is made anew takes along what is built on it: a network its ports, a port or a volume its server. A server made anew keeps its
-ports and volumes, so addresses and data stay.
+What is made anew takes along what is built on it: a network its ports, a port or a volume its server. A server made
+anew keeps its ports and volumes, so addresses and data stay.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ Marks = dict[Key, tuple[str, str]]
 def drift_repair(
     topology: Topology, found: tuple[Drift, ...], observation: Observation, leaving: Collection[Key] = ()
 ) -> tuple[Step, ...]:
-    """The steps that bring the VIM back to the record. `leaving`: what a later operation deletes anyway; it is not repaired."""
+    """The steps that bring the VIM back to the record.
+
+    `leaving`: what a later operation deletes anyway; it is not repaired.
+    """
     marks = _broken(topology, [d for d in found if (d.kind, d.id) not in leaving])
     _spread(topology, marks, leaving)
     steps = _steps(topology, marks)
@@ -40,7 +43,8 @@ def drift_repair(
 
 
 def requested_repair(topology: Topology, request: HealRequest, found: tuple[Drift, ...]) -> tuple[Step, ...]:
-    """The steps of a heal on request (SOL003 5.4.9): its VNFCs anew, with `all` their storage too, and what of theirs is broken.
+    """The steps of a heal on request (SOL003 5.4.9): its VNFCs anew, with `all` their storage too, and what of theirs
+    is broken.
 
     Raises vnfc_unknown.
     """
@@ -104,7 +108,7 @@ def _spread(topology: Topology, marks: Marks, leaving: Collection[Key]) -> None:
 
 
 def _steps(topology: Topology, marks: Marks) -> tuple[Step, ...]:
-    """Marked resources in the order of their making. Only a replacement loses data here: what is gone was lost before."""
+    """Marked resources in the order of their making; only a replacement loses data, since what is gone was lost."""
     return tuple(
         _step(resource, *marks[resource.key]) for resource in resources(topology).values() if resource.key in marks
     )

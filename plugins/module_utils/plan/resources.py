@@ -23,7 +23,7 @@ WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One resource of ours. `needs`: the resources that it is made of or on; when one of them is made anew, so is this."""
+    """One resource of ours. `needs`: what it is made of or on; when one of them is made anew, so is this."""
 
     kind: str
     id: str
@@ -38,7 +38,10 @@ class Resource:
 
 
 def resources(topology: Topology | None) -> dict[tuple[str, str], Resource]:
-    """Every resource that the topology makes, in the order in which they are made. Ports that the play owns are not among them."""
+    """Every resource that the topology makes, in the order in which they are made.
+
+    Ports that the play owns are not among them.
+    """
     if topology is None:
         return {}
     found = [Resource("virtual_link", link.id) for link in topology.virtual_links]
@@ -71,7 +74,7 @@ def _port(vnfc: Vnfc, port: LinkPort) -> Resource:
 
 
 def _server(vnfc: Vnfc) -> Resource:
-    """A server hangs on its volumes and ports: boot data runs once, and the order of NICs is that of their attachment."""
+    """A server hangs on its volumes and ports: boot data runs once, and NICs come in the order of attachment."""
     storages = tuple(("virtual_storage", s.id) for s in vnfc.storages)
     ports = tuple(("link_port", p.id) for p in vnfc.ports if not p.config.link_port_id)
     return Resource("vnfc", vnfc.id, vnfc.vdu.id, needs=storages + ports, data=_local_disk(vnfc))

@@ -32,7 +32,7 @@ class OpenOperation:
 
 @dataclass(frozen=True, slots=True)
 class Resumption:
-    """action: retry (go on to its end) | rollback (back to `before`) | fail (give it up, leaving what is there to TERMINATE).
+    """action: retry (go on to its end) | rollback (to `before`) | fail (give it up; TERMINATE clears what is there).
 
     Whatever the action, what the wish needs beyond it is planned afterwards.
     """
@@ -42,7 +42,10 @@ class Resumption:
 
 
 def resume(wish: Wish, op: OpenOperation, record: Record, flavour_for: FlavourFor) -> Resumption:
-    """The way on. Raises operation_open when vnf_scale or vnf_heal meets another operation, and what the wish itself raises."""
+    """The way on.
+
+    Raises operation_open when vnf_scale or vnf_heal meets another operation, and what the wish itself raises.
+    """
     if wish.heal is not None or wish.scale_steps is not None:
         return _imperative(wish, op)
     if wish.state != "instantiated":
@@ -62,7 +65,8 @@ def _imperative(wish: Wish, op: OpenOperation) -> Resumption:
     if not same:
         raise ManoError(
             "operation_open",
-            f"{op.operation} of VNF {wish.name} is {op.state} and has to come to an end first; run the play that began it again, or "
+            f"{op.operation} of VNF {wish.name} is {op.state} and has to come to an end first; run the play that began "
+            "it again, or "
             "lcm_operation with action retry, rollback or fail.",
             resource=wish.name,
             operation_id=op.id,

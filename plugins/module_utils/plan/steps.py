@@ -71,7 +71,7 @@ def _step(action: str, resource: Resource, reason: str) -> Step:
 
 
 def replacements(operation: PlannedOperation) -> tuple[tuple[str, str], ...]:
-    """(kind, id) of what the driver must make anew although the topology does not change: the broken, and what hangs on it."""
+    """(kind, id) of what the driver must make anew in an unchanged topology: the broken, and what hangs on it."""
     if operation.operation != "HEAL":
         return ()
     return tuple((s.kind, s.id) for s in operation.steps if s.action in {"create", "replace"} and s.kind in KINDS)

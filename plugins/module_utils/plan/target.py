@@ -9,7 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.levels import scale_levels_at
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.levels import (
+    check_scale_levels,
+    level_of,
+    scale_levels_at,
+)
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import Flavour
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.plan.build import build_topology, vnfc_counts
@@ -55,24 +59,19 @@ def first_deployment(wish: Wish, vnfd_id: str, flavour_for: FlavourFor) -> Deplo
         vim_assets=wish.vim_assets or VimAssets(),
     )
     flavour = flavour_for(asked)
-    level = wish.instantiation_level_id or default_level(flavour)
+    level = level_of(flavour, wish.instantiation_level_id)
     return replace(
         asked,
         flavour_id=flavour.id,
-        instantiation_level_id=level,
-        scale_levels=with_scale(flavour, scale_levels_at(flavour, level), wish.scale or {}),
+        instantiation_level_id=level.id if level else None,
+        scale_levels=_with_scale(flavour, scale_levels_at(flavour, wish.instantiation_level_id), wish.scale or {}),
     )
-
-
-def default_level(flavour: Flavour) -> str | None:
-    """The default instantiation level; the only one when none is named (SOL001 6.10.6)."""
-    return flavour.default_level or (next(iter(flavour.levels)) if len(flavour.levels) == 1 else None)
 
 
 def wished_deployment(wish: Wish, current: Deployment, flavour_for: FlavourFor) -> Deployment:
     """What an instantiated VNF is to become. Without an effect it is `current` itself.
 
-    Raises change_not_supported, aspect_unknown, scale_level_out_of_range and what the descriptor and topology raise.
+    Raises change_not_supported, level_unknown, aspect_unknown, scale_out_of_range, what the topology raises.
     """
     target = _with_options(wish, current, flavour_for)
     flavour = flavour_for(current)
@@ -82,35 +81,22 @@ def wished_deployment(wish: Wish, current: Deployment, flavour_for: FlavourFor) 
     if wish.instantiation_level_id is not None:
         level = wish.instantiation_level_id
         base = scale_levels_at(flavour, level)
-    target = replace(target, instantiation_level_id=level, scale_levels=with_scale(flavour, base, wish.scale or {}))
+    target = replace(target, instantiation_level_id=level, scale_levels=_with_scale(flavour, base, wish.scale or {}))
     return current if same_size(flavour, current, target) else with_zones_of_living(flavour, target)
 
 
 def scaled_deployment(current: Deployment, aspect_id: str, steps: int, flavour_for: FlavourFor) -> Deployment:
-    """`current` after `steps` steps of an aspect, below 0 = in; raises aspect_unknown and scale_level_out_of_range."""
+    """`current` after `steps` steps of an aspect, below 0 = in; raises aspect_unknown and scale_out_of_range."""
     flavour = flavour_for(current)
     level = current.scale_levels.get(aspect_id, 0) + steps
     return with_zones_of_living(
-        flavour, replace(current, scale_levels=with_scale(flavour, current.scale_levels, {aspect_id: level}))
+        flavour, replace(current, scale_levels=_with_scale(flavour, current.scale_levels, {aspect_id: level}))
     )
 
 
-def with_scale(flavour: Flavour, base: Mapping[str, int], wished: Mapping[str, int]) -> dict[str, int]:
-    """Scale level of every aspect of the flavour: `wished`, else `base`, else 0; each within 0..max_scale_level."""
-    for aspect_id, level in sorted(wished.items()):
-        if aspect_id not in flavour.aspects:
-            raise ManoError(
-                "aspect_unknown",
-                f"Flavour {flavour.id} has no scaling aspect {aspect_id}; it has {', '.join(sorted(flavour.aspects)) or 'none'}.",
-                resource=aspect_id,
-            )
-        top = flavour.aspects[aspect_id].max_scale_level
-        if not 0 <= level <= top:
-            raise ManoError(
-                "scale_level_out_of_range",
-                f"Aspect {aspect_id} cannot be at scale level {level}; its levels are 0 to {top}.",
-                resource=aspect_id,
-            )
+def _with_scale(flavour: Flavour, base: Mapping[str, int], wished: Mapping[str, int]) -> dict[str, int]:
+    """`base` with the wished scale levels over it; what the descriptor does not allow raises."""
+    check_scale_levels(flavour, wished)
     return {aspect_id: wished.get(aspect_id, base.get(aspect_id, 0)) for aspect_id in sorted(flavour.aspects)}
 
 
@@ -171,7 +157,8 @@ def _difference(option: str, recorded: Any, wished: Any) -> str:
 def _not_supported(name: str, option: str, difference: str) -> ManoError:
     return ManoError(
         "change_not_supported",
-        f"{option} of the instantiated VNF {name} cannot be changed in this version: {difference}. Put the old value back, or terminate "
+        f"{option} of the instantiated VNF {name} cannot be changed in this version: {difference}. Put the old value "
+        "back, or terminate "
         "it (state: not_instantiated) and instantiate it again.",
         resource=name,
     )

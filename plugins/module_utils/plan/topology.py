@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The topology: every resource that a deployment of a flavour consists of, named, with nothing left to choose.
 
-Ids are stable over the instance's life: VNFC `<vdu>-<n>`, link port `<vdu>-<n>-<cp>`, storage `<vdu>-<n>-<storage>`, virtual
-link: its descriptor id. n counts from 0 without gaps, so scaling in takes the newest and healing keeps every name.
+Ids are stable over the instance's life: VNFC `<vdu>-<n>`, link port `<vdu>-<n>-<cp>`, storage `<vdu>-<n>-<storage>`,
+virtual link: its descriptor id. n counts from 0 without gaps, so scaling in takes the newest and healing keeps every
+name.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.plan.wish import CpConfig
 
 @dataclass(frozen=True, slots=True)
 class LinkPort:
-    """A port of a VNFC. Exactly one of `virtual_link` (internal, ours) and `network` (VIM id or name, not ours) is set."""
+    """A port of a VNFC. One of `virtual_link` (internal, ours) and `network` (VIM id or name, not ours) is set."""
 
     id: str
     vnfc_id: str

@@ -1,7 +1,7 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A topology as plain data for the diff of before and after: sorted, in the words of the descriptor, without parameter values."""
+"""A topology as plain data for a diff: sorted, in the descriptor's words, without the values of parameters."""
 
 from __future__ import annotations
 

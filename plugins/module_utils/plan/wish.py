@@ -25,8 +25,8 @@ class FixedAddress:
 class CpConfig:
     """How one instance of an external (or named internal) CP meets its network (SOL003 VnfExtCpConfig).
 
-    `key` is the cpConfig map key: "0", "1", … = the VNFC's index; "" = all instances. `link_port_id` names a port that the
-    play owns: none is made and none is deleted.
+    `key` is the cpConfig map key: "0", "1", … = the VNFC's index; "" = all instances. `link_port_id` names a port that
+    the play owns: none is made and none is deleted.
     """
 
     key: str = ""
@@ -65,7 +65,10 @@ class VimAssets:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """The state asked for and reached. `zones` (VNFC id -> zone) is filled by the grant and kept, so that zones don't wander."""
+    """The state asked for and reached.
+
+    `zones` (VNFC id -> zone) is filled by the grant and kept, so that zones don't wander.
+    """
 
     vnfd_id: str
     flavour_id: str
