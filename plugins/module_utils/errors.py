@@ -14,8 +14,8 @@ from typing import Any
 class ManoError(Exception):
     """A failure told in one sentence, with the fields that a play can branch on.
 
-    `error_code` is stable and snake_case (the list stands in docs/errors.md). `message` names the thing, the cause and the
-    way on. The other fields are left out of the result when None.
+    `error_code` is stable and snake_case (the list stands in docs/errors.md). `message` names the thing, the cause and
+    the way on. The other fields are left out of the result when None.
     """
 
     def __init__(

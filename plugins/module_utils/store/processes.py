@@ -23,7 +23,10 @@ JOB_VARIABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A process. `boot_id` names the boot and the PID namespace in which `pid` means it; "" where there is no /proc."""
+    """A process and its parent, without which a play's worker ends as well (lcm/holding.py).
+
+    `boot_id` names the boot and the PID namespace in which `pid` means it; "" where there is no /proc.
+    """
 
     host: str
     pid: int
@@ -32,6 +35,8 @@ class Holder:
     job: str | None
     user: str
     since: str
+    parent: int = 0
+    parent_started: str = ""
 
 
 def this_process() -> Holder:
@@ -44,24 +49,32 @@ def this_process() -> Holder:
         job=_job(),
         user=_user(),
         since=now(),
+        parent=os.getppid(),
+        parent_started=_started(os.getppid()) or "",
     )
 
 
 def is_dead(holder: Holder) -> bool:
-    """Whether it is certain that the holder is gone: it ran on this very boot of this machine, and runs no more.
+    """Whether it is certain that the holder, or its parent, is gone: on this very boot of this machine it runs no more.
 
     Never certain for another host, another container or a machine booted since: their leases run out.
     """
     if not holder.boot_id or (holder.host, holder.boot_id) != (socket.gethostname(), _boot_id()):
         return False
+    return _is_gone(holder.pid, holder.pid_started) or (
+        holder.parent > 0 and _is_gone(holder.parent, holder.parent_started)
+    )
+
+
+def _is_gone(pid: int, pid_started: str) -> bool:
     try:
-        os.kill(holder.pid, 0)
+        os.kill(pid, 0)
     except ProcessLookupError:
         return True
     except PermissionError:
         pass  # there, and another user's
-    started = _started(holder.pid)
-    return started is not None and started != holder.pid_started
+    started = _started(pid)
+    return started is not None and started != pid_started
 
 
 def described(holder: Holder) -> str:
