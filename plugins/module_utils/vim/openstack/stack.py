@@ -1,0 +1,197 @@
+# Copyright: the nfv.mano contributors
+# GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The stack: made, changed, partly replaced, deleted; each can be done again at any point.
+
+A server to be replaced is deleted first. Heat alone would make the new one before it lets the old one go, which fails when a volume is
+attached to both, when anti-affinity leaves no second host, or when the quota is full. Ports and volumes stay unless named themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import quote
+
+from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
+from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack import hot, leftovers, names, userdata
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.failures import stack_error
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import (
+    Job,
+    check_time,
+    patiently,
+    pause,
+    wait_for,
+)
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.observe import find_stack, stack_resources
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.progress import Progress
+
+HEAT_TIMEOUT = 180.0  # Heat checks a template's every property with the other services before it answers
+DELETE_TRIES = 4
+
+Stack = Mapping[str, Any]
+
+
+def apply(job: Job) -> dict[str, Any]:
+    """Make the stack what `job.topology` says; gives stack_id."""
+    if job.topology is None:
+        raise ManoError("internal_error", "stack.apply was called without a topology.")
+    template = hot.build(job.topology, job.assets, job.ref, _files(job, job.topology))
+    body = {
+        "template": template.template,
+        "files": dict(template.files),
+        "timeout_mins": max(1, int((job.deadline - time.monotonic()) / 60) + 1),
+        "disable_rollback": True,
+        "tags": ",".join(["nfv-mano", _mark(template)]),
+    }
+    stack = _at_rest(job)
+    if stack is None:
+        return _outcome(job, _wait(job, _create(job, body), ()))
+    if _is_done(stack, body, job):
+        return {"stack_id": stack["id"]}
+    known = _prepare(job, stack)
+    patiently(job, lambda: _update(job, stack, body))
+    return _outcome(job, _wait(job, stack, known))
+
+
+def delete(job: Job) -> dict[str, Any]:
+    """Delete the stack, and what its deletion leaves behind; gives nothing."""
+    left: Stack | None = None
+    for attempt in range(DELETE_TRIES):
+        stack = patiently(job, lambda: find_stack(job.cloud, job.ref))
+        left = _delete_once(job, stack) if stack is not None else None
+        if stack is not None and left is None and attempt == 0:
+            return {}
+        leftovers.delete(job)
+        if left is None:
+            return {}
+    raise stack_error(job.cloud, left or {}, job.ref)
+
+
+def _files(job: Job, topology: Topology) -> dict[str, str]:
+    found = {}
+    for path in userdata.sources(topology):
+        with job.artifacts(path) as stream:
+            found[path] = stream.read(userdata.LIMIT + 1).decode("utf-8", errors="replace")
+    return found
+
+
+def _mark(template: hot.Hot) -> str:
+    """A digest of what is applied, kept as a tag: a process that takes over sees that the work is done or on its way."""
+    text = json.dumps([template.template, template.files], sort_keys=True)
+    return "sha256-" + hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def _at_rest(job: Job) -> Stack | None:
+    """The stack, once nothing is in progress on it; None when there is none."""
+
+    def look() -> tuple[Stack | None] | None:
+        stack = find_stack(job.cloud, job.ref)
+        if stack is None or not stack["stack_status"].endswith("IN_PROGRESS"):
+            return (stack,)
+        return None
+
+    (stack,) = wait_for(job, "an earlier change of the stack", look)
+    if stack is not None and stack["stack_status"].startswith("DELETE"):
+        raise stack_error(job.cloud, stack, job.ref)
+    return dict(stack) if stack is not None else None
+
+
+def _is_done(stack: Stack, body: Mapping[str, Any], job: Job) -> bool:
+    done = stack["stack_status"] in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
+    return done and not job.write.args.get("replace") and body["tags"].split(",")[1] in (stack.get("tags") or ())
+
+
+def _create(job: Job, body: Mapping[str, Any]) -> Stack:
+    """POST the stack. One of this name may be there already: ours, from a POST whose answer was lost, or one that is still going."""
+
+    def post() -> Stack | None:
+        full = {"stack_name": names.stack_name(job.ref), **body}
+        answer = job.cloud.request(
+            "POST", "orchestration", "/stacks", json=full, accept=(409,), repeat=True, timeout=HEAT_TIMEOUT
+        )
+        if answer.status_code != 409:
+            return {"stack_name": names.stack_name(job.ref), "id": answer.json()["stack"]["id"]}
+        return find_stack(job.cloud, job.ref)
+
+    return dict(wait_for(job, "the name of a deleted stack", post))
+
+
+def _update(job: Job, stack: Stack, body: Mapping[str, Any]) -> None:
+    path = f"/stacks/{stack['stack_name']}/{stack['id']}"
+    job.cloud.request("PUT", "orchestration", path, json=body, repeat=True, timeout=HEAT_TIMEOUT)
+
+
+def _prepare(job: Job, stack: Stack) -> list[dict[str, Any]]:
+    """Let go of the servers to be replaced, and tell Heat what it has to make anew; gives Heat's records."""
+    records: list[dict[str, Any]] = patiently(job, lambda: stack_resources(job.cloud, stack))
+    by_name = {r["resource_name"]: r for r in records}
+    marked = []
+    for kind, id_, seen_id in job.write.args.get("replace", ()):
+        record = by_name.get(names.resource_name(kind, id_))
+        if record is not None and record["physical_resource_id"] in {seen_id, "", None}:
+            marked.append(record)
+    broken = [
+        r
+        for r in records
+        if r["resource_type"] == names.SERVER and r["resource_status"].endswith("_FAILED") and r not in marked
+    ]
+    servers = [r["physical_resource_id"] for r in (*marked, *broken) if r["resource_type"] == names.SERVER]
+    leftovers.delete_servers(job, [id_ for id_ in servers if id_])
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        list(pool.map(lambda r: patiently(job, lambda: _mark_unhealthy(job, stack, r["resource_name"])), marked))
+    return records
+
+
+def _mark_unhealthy(job: Job, stack: Stack, name: str) -> None:
+    path = f"/stacks/{stack['stack_name']}/{stack['id']}/resources/{quote(name, safe='')}"
+    body = {"mark_unhealthy": True, "resource_status_reason": "nfv.mano replaces it"}
+    job.cloud.request("PATCH", "orchestration", path, json=body, repeat=True, timeout=HEAT_TIMEOUT)
+
+
+def _wait(job: Job, stack: Stack, known: Iterable[Mapping[str, Any]]) -> Stack:
+    """Look until nothing is in progress; tell what has been made since."""
+    began = time.monotonic()
+    path = f"/stacks/{stack['stack_name']}/{stack['id']}"
+    progress = Progress(job, stack, known)
+    while True:
+        now = patiently(job, lambda: job.cloud.find("orchestration", path, resolve_outputs="false"))
+        if now is None:
+            raise ManoError(
+                "vim_error", f"{job.ref.name}: its stack was deleted by somebody else meanwhile; run the task again."
+            )
+        if not now["stack"]["stack_status"].endswith("IN_PROGRESS"):
+            return dict(now["stack"])
+        progress.tell_at_times()
+        check_time(job, "the stack")
+        pause(job, began)
+
+
+def _outcome(job: Job, stack: Stack) -> dict[str, Any]:
+    if stack["stack_status"].endswith("_COMPLETE"):
+        return {"stack_id": stack["id"]}
+    raise stack_error(job.cloud, stack, job.ref)
+
+
+def _delete_once(job: Job, stack: Stack) -> Stack | None:
+    """Delete and wait; gives the stack when Heat could not."""
+    path = f"/stacks/{stack['stack_name']}/{stack['id']}"
+    patiently(
+        job,
+        lambda: job.cloud.request("DELETE", "orchestration", path, accept=(404,), repeat=True, timeout=HEAT_TIMEOUT),
+    )
+    job.report(f"{job.ref.name}: deleting its servers, ports, volumes and networks")
+
+    def gone() -> tuple[Stack | None] | None:
+        answer = job.cloud.find("orchestration", path, resolve_outputs="false")
+        if answer is None or answer["stack"]["stack_status"] == "DELETE_COMPLETE":
+            return (None,)
+        return (answer["stack"],) if answer["stack"]["stack_status"] == "DELETE_FAILED" else None
+
+    (left,) = wait_for(job, "the stack to be deleted", gone)
+    return dict(left) if left is not None else None
