@@ -43,7 +43,7 @@ class Record:
 
 
 def read_listing(package: Package, name: str) -> str:
-    """The text of TOSCA.meta or of a manifest. Raises ManoError listing_too_long, and what `Package.read_text` raises."""
+    """The text of TOSCA.meta or of a manifest. Raises ManoError listing_too_long, and as `read_text` does."""
     text = package.read_text(name).replace("\r\n", "\n").replace("\r", "\n")
     most = 8 * package.limits.max_members
     if text.count("\n") > most:

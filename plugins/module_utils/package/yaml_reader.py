@@ -105,7 +105,7 @@ class _Frame:
     def __init__(self, container: Any, marks: Any, anchor: str | None, before: int) -> None:
         self.container, self.marks, self.anchor, self.before = container, marks, anchor, before
         self.key: Any = None
-        self.merges: list[Any] = []
+        self.merges: list[tuple[Any, Any]] = []
 
 
 class _Builder:
@@ -165,6 +165,7 @@ class _Builder:
             first = frame.marks[text].line + 1
             what = f"has the key '{shown(text)}' twice in one mapping, first in line {first}"
             raise self._refuse("yaml_duplicate_key", what, event)
+        self._count(len(text) >> 10, event)
         frame.key = text
         frame.marks[text] = event.start_mark
 
@@ -191,7 +192,8 @@ class _Builder:
         """The merge keys `<<`: own keys win over merged ones, earlier merged ones over later ones."""
         own, own_marks = dict(frame.container), dict(frame.marks)
         frame.container.clear()
-        for source in frame.merges:
+        for source, event in self._merge_sources(frame):
+            self._count(len(source), event)
             for key, value in source.items():
                 frame.container.setdefault(key, value)
                 frame.marks.setdefault(key, self.marks[id(source)][key])
@@ -208,11 +210,7 @@ class _Builder:
         self._put(value, weight, event)
 
     def _put(self, value: Any, weight: int, event: Any) -> None:
-        self._nodes += weight
-        if self._nodes > self._limits.max_yaml_nodes:
-            raise self._refuse(
-                "yaml_bomb", f"grows beyond {self._limits.max_yaml_nodes} values when its aliases are expanded", event
-            )
+        self._count(weight, event)
         if not self._frames:
             self.root = value
             return
@@ -223,17 +221,24 @@ class _Builder:
         elif frame.key is None:
             raise self._refuse("yaml_invalid", "has a key that is not plain text", event)
         elif frame.key is _MERGE:
-            frame.merges.extend(self._merge_sources(value, event))
+            frame.merges.append((value, event))
             frame.key = None
         else:
             frame.container[frame.key] = value
             frame.key = None
 
-    def _merge_sources(self, value: Any, event: Any) -> Sequence[Any]:
-        sources = value if type(value) is list else [value]
-        if not all(type(source) is dict for source in sources):
-            raise self._refuse("yaml_invalid", "merges ('<<') something that is not a mapping", event)
-        return sources
+    def _count(self, weight: int, event: Any) -> None:
+        self._nodes += weight
+        most = self._limits.max_yaml_nodes
+        if self._nodes > most:
+            raise self._refuse("yaml_bomb", f"grows beyond {most} values when its aliases are expanded", event)
+
+    def _merge_sources(self, frame: _Frame) -> Iterator[tuple[dict[str, Any], Any]]:
+        for value, event in frame.merges:
+            for source in value if type(value) is list else [value]:
+                if type(source) is not dict:
+                    raise self._refuse("yaml_invalid", "merges ('<<') something that is not a mapping", event)
+                yield source, event
 
     def _refuse(self, code: str, what: str, event: Any) -> ManoError:
         return _refusal(code, what, self._file, event.start_mark)

@@ -172,6 +172,8 @@ def _check_sizes(members: Sequence[_Member], archive_size: int, source: str, lim
         raise _bomb(source, f"it unpacks to {total} bytes; {limits.max_total_size} are allowed")
     if total > limits.ratio_floor and total > limits.max_ratio * archive_size:
         raise _bomb(source, f"its {archive_size} bytes unpack to {total}, more than {limits.max_ratio} to 1")
+    if any(member.offset < 0 for member in members):
+        raise _corrupt(source, "its beginning is missing")
     end, before = 0, ""
     for member in sorted(members, key=lambda each: each.offset):
         if member.size > limits.ratio_floor and member.size > limits.max_ratio * member.packed:
