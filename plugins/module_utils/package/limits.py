@@ -29,7 +29,7 @@ class Limits:
     """A member that is read into memory as text."""
     max_yaml_size: int = 4 * MIB
     max_yaml_depth: int = 100
-    max_yaml_nodes: int = 250_000
+    max_yaml_nodes: int = 100_000
     """Counted with every alias expanded and every merged key copied; a long scalar counts once per KiB."""
 
 
