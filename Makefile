@@ -37,7 +37,7 @@ demo: venv ## the main job on a real OpenStack: the sandbox or, with OS_CLOUD se
 
 .PHONY: test
 test: venv ## everything below but bench; sets up what it needs
-	@tools/parts lint docs-lint importer sanity test-unit test-sandbox
+	@python tools/parts.py lint docs-lint importer sanity test-unit test-sandbox
 
 .PHONY: test-unit
 test-unit: venv ## what needs no VIM; on SQLite, PostgreSQL and MariaDB
@@ -59,7 +59,7 @@ mypy:
 	@tools/quietly mypy mypy $(foreach room,module_utils plugin_utils action modules filter inventory, \
 		$(if $(wildcard plugins/$(room)),-p ansible_collections.nfv.mano.plugins.$(room)))
 	@tools/quietly "mypy sandbox" env MYPYPATH=roles/sandbox/files mypy -p sandbox
-	@tools/quietly "mypy tools" mypy tools/parts $(wildcard tools/*.py) tests/databases.py
+	@tools/quietly "mypy tools" mypy $(wildcard tools/*.py) tests/databases.py
 imports:
 	@tools/quietly import-linter lint-imports --no-logo
 sizes:

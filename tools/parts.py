@@ -1,8 +1,7 @@
-#!/usr/bin/env python3
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""tools/parts TARGET...   Run these targets of the Makefile, all of them whatever fails, and sum up.
+"""tools/parts.py TARGET...   Run these targets of the Makefile, all of them whatever fails, and sum up.
 
 What a target prints goes to the terminal and to .cache/logs/TARGET.log. The last line counts the targets.
 """
