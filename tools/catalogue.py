@@ -6,8 +6,8 @@
 
     tools/catalogue.py facts.json 2.5.1 2.6.1 2.7.1 3.3.1
 
-The first release is written in full, each further one as what it changes on the one before it: new or changed types whole,
-types that are gone by name. The notation is explained in catalogue/notation.py.
+The first release is written in full, each further one as what it changes on the one before it: new or changed types
+whole, types that are gone by name. The notation is explained in catalogue/notation.py.
 """
 
 from __future__ import annotations
@@ -99,12 +99,15 @@ def write(release: str, types: Types, base: str | None, before: Types) -> None:
     """Write one release's file."""
     changed = {key: raw for key, raw in types.items() if before.get(key) != raw}
     gone = tuple(f"{kind} {name}" for kind, name in sorted(before.keys() - types.keys()))
-    blocks = [block(kind, name, changed[kind, name]) for kind, name in sorted(changed, key=lambda k: (KINDS.index(k[0]), k[1]))]
+    blocks = [
+        block(kind, name, changed[kind, name])
+        for kind, name in sorted(changed, key=lambda k: (KINDS.index(k[0]), k[1]))
+    ]
     text = HEAD.format(
         release=release,
         change=f": what changed since {base}" if base else "",
         base=json.dumps(base) if base else "None",
-        gone="(" + "".join(f"\n    {json.dumps(name)}," for name in gone) + ("\n)" if gone else ")"),
+        gone="(" + ", ".join(json.dumps(name) for name in gone) + (",)" if len(gone) == 1 else ")"),
         types="\n\n".join(blocks),
     )
     (FOLDER / f"data_{release.replace('.', '_')}.py").write_text(text)

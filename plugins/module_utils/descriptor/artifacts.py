@@ -10,14 +10,18 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.catalogue.releases import RELEASES, raw_type
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.functions import Evaluator
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.load import Files
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, shown
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.scope import evaluated
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import Item
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import read_type
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.values import Checker
 
 SW_IMAGE = "tosca.artifacts.nfv.SwImage"
+_IMAGE_PROPERTIES = read_type("artifact", SW_IMAGE, raw_type(RELEASES[-1], "artifact", SW_IMAGE)).properties
+"""Before 3.3.1 the artifact type had none; packages of that time give them all the same."""
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -28,7 +32,9 @@ class Artifacts:
     files: Files
 
     def find(self, base: str, target: str) -> str | None:
-        """The package's name for a file that a template in `base` names: relative to that template, else to the root."""
+        """The package's name for a file that a template in `base` names: relative to that template, else to the
+        root.
+        """
         for folder in (posixpath.dirname(base), ""):
             name = posixpath.normpath(posixpath.join(folder, target))
             if name in self.files:
@@ -59,13 +65,13 @@ class Artifacts:
         place = item.place / "artifacts" / name
         raw = table.get("properties")
         properties: dict[str, Any] = {}
-        known = checker.registry.properties("artifact", type_name)
+        known = checker.registry.properties("artifact", type_name) or _IMAGE_PROPERTIES
         if isinstance(raw, dict):
             given = evaluated(evaluator, raw, item.name, place / "properties", checker.report, "error")
-            properties = checker.table(given, known, place / "properties", "error", type_name) if known else given
+            properties = checker.table(given, known, place / "properties", "error", type_name)
         elif raw is not None:
             checker.report.error("not-a-map", f"The properties of the artifact {shown(name)} are not a map.", place)
-        elif known and not item.table("properties").get("sw_image_data"):
+        elif not item.table("properties").get("sw_image_data"):
             message = f"The image {shown(name)} of {shown(item.name)} has no properties and there is no sw_image_data."
             checker.report.warning("missing-property", message, place, "6.3.1")
         return {"type": type_name, "file": self._file(table.get("file"), place, checker), "properties": properties}

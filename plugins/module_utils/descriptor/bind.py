@@ -27,7 +27,9 @@ def bind(document: Mapping[str, Any], flavour_id: str, inputs: Mapping[str, Any]
     record = flavours.get(flavour_id)
     if record is None:
         known = ", ".join(sorted(flavours)) or "none"
-        raise ManoError("flavour_unknown", f"The VNFD has no flavour {flavour_id}; it has {known}.", resource=flavour_id)
+        raise ManoError(
+            "flavour_unknown", f"The VNFD has no flavour {flavour_id}; it has {known}.", resource=flavour_id
+        )
     if not record["inputs"]:
         return from_plain(Flavour, record["model"])
     return _with_inputs(record, flavour_id, inputs)

@@ -30,7 +30,6 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import (
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.reading import (
     flag,
     integer,
-    items,
     optional_integer,
     optional_text,
     size,
@@ -57,7 +56,7 @@ def build_flavour(flavour_id: str, description: str, topology: Mapping[str, Any]
         description=description,
         vdus=vdus,
         storages={name: _storage(name, node) for name, node in _of(nodes, "Vdu.VirtualBlockStorage")},
-        cps=_cps(nodes, topology["external"]),
+        cps=_cps(nodes),
         ext_cps={name: _ext_cp(name, node) for name, node in _of(nodes, "VnfExtCp")},
         virtual_links={name: _virtual_link(name, node) for name, node in _of(nodes, "VnfVirtualLink")},
         aspects=scales.aspects,
@@ -118,7 +117,9 @@ def _compute(capability: Mapping[str, Any]) -> Compute:
 
 def _sw_image(node: Node) -> SwImage | None:
     """The image of a VDU or storage: what its artifact says, completed by sw_image_data, the way before 3.3.1."""
-    name, artifact = next(iter(node["artifacts"].items()), ("sw_image", {}))
+    artifacts: Mapping[str, Mapping[str, Any]] = node["artifacts"]
+    name = next(iter(artifacts), "sw_image")
+    artifact = artifacts.get(name, {})
     data = {**table(node["properties"], "sw_image_data"), **artifact.get("properties", {})}
     if not artifact and not data:
         return None
@@ -192,17 +193,17 @@ def _storage(name: str, node: Node) -> VirtualBlockStorage:
     )
 
 
-def _cps(nodes: Mapping[str, Node], external: Mapping[str, str]) -> dict[str, VduCp]:
+def _cps(nodes: Mapping[str, Node]) -> dict[str, VduCp]:
     found: dict[str, VduCp] = {}
     for name, node in _of(nodes, "VduCp"):
         vdu_id = _target(node, "virtual_binding") or ""
         position = sum(cp.vdu_id == vdu_id for cp in found.values())
-        found[name] = _cp(name, node, vdu_id, position, name in external)
+        found[name] = _cp(name, node, vdu_id, position)
     return found
 
 
-def _cp(name: str, node: Node, vdu_id: str, position: int, exposed: bool) -> VduCp:
-    """An external CP has no link inside. One that is both linked inside and exposed stays inside (a finding tells of it)."""
+def _cp(name: str, node: Node, vdu_id: str, position: int) -> VduCp:
+    """One without a link inside is external; one that is linked inside and exposed too stays inside."""
     properties = node["properties"]
     vnic_type = text(properties, "vnic_type")
     requirements: dict[str, str] = {}
@@ -276,7 +277,8 @@ def _subnet(name: str, data: Mapping[str, Any]) -> Subnet:
         gateway_ip=optional_text(data, "gateway_ip"),
         dhcp_enabled=flag(data, "dhcp_enabled", default=True),
         allocation_pools=tuple(
-            (text(pool, "start_ip_address"), text(pool, "end_ip_address")) for pool in tables(data, "ip_allocation_pools")
+            (text(pool, "start_ip_address"), text(pool, "end_ip_address"))
+            for pool in tables(data, "ip_allocation_pools")
         ),
         ipv6_address_mode=optional_text(data, "ipv6_address_mode"),
     )

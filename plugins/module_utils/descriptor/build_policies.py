@@ -113,7 +113,9 @@ def computed_count(vdu: Vdu, scales: Mapping[str, int], partial: Scaling) -> int
     count = partial.initial_delta.get(vdu.id, vdu.min_instances)
     for aspect_id, level in scales.items():
         aspect = partial.aspects.get(aspect_id)
-        amounts = {d.delta: d.number_of_instances for d in partial.deltas if (d.aspect_id, d.vdu_id) == (aspect_id, vdu.id)}
+        amounts = {
+            d.delta: d.number_of_instances for d in partial.deltas if (d.aspect_id, d.vdu_id) == (aspect_id, vdu.id)
+        }
         if aspect and amounts:
             count += step_sum(aspect.step_deltas, amounts, min(level, aspect.max_scale_level))
     return count
@@ -164,7 +166,9 @@ def _default_level(topology: Mapping[str, Any], levels: Mapping[str, Instantiati
 
 def placement_rules(topology: Mapping[str, Any]) -> tuple[PlacementRule, ...]:
     """Affinity and anti-affinity rules: one about the targets that are nodes, one about each group."""
-    return tuple(rule for policy in policies(topology, "AffinityRule", "AntiAffinityRule") for rule in _rules(policy, topology))
+    return tuple(
+        rule for policy in policies(topology, "AffinityRule", "AntiAffinityRule") for rule in _rules(policy, topology)
+    )
 
 
 def _rules(policy: Policy, topology: Mapping[str, Any]) -> Iterator[PlacementRule]:
@@ -176,7 +180,8 @@ def _rules(policy: Policy, topology: Mapping[str, Any]) -> Iterator[PlacementRul
         yield PlacementRule(policy["name"], anti, scope, nodes)
     for group in groups:
         members = tuple(dict.fromkeys(_members(group, topology)))
-        # A group relates its members to each other, not the instances of one member (IFA011, AffinityOrAntiAffinityGroup).
+        # A group relates its members to each other, not the instances of one member (IFA011,
+        # AffinityOrAntiAffinityGroup).
         yield PlacementRule(policy["name"], anti, scope, members, group, members_apart=len(members) == 1)
 
 

@@ -17,7 +17,12 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.build_policies
     policies,
     stated_counts,
 )
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import Flavour, InstantiationLevel, ScalingAspect, Subnet
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import (
+    Flavour,
+    InstantiationLevel,
+    ScalingAspect,
+    Subnet,
+)
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, Report, listed, shown
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import Template
 
@@ -69,8 +74,8 @@ class FlavourChecks:
         for vdu_id, stated in stated_counts(self.topology, self.flavour.vdus).items():
             if len(stated) > 1 and any(counts != stated[0] for counts in stated):
                 message = (
-                    f"{len(stated)} VduInstantiationLevels count {shown(vdu_id)} differently; the one that agrees with its "
-                    "initial delta and aspects is taken, else the first."
+                    f"{len(stated)} VduInstantiationLevels count {shown(vdu_id)} differently; the one "
+                    "that agrees with its initial delta and aspects is taken, else the first."
                 )
                 self.report.warning("levels-contradict", message, self._first("VduInstantiationLevels"), _VDU_LEVELS)
 
@@ -80,20 +85,28 @@ class FlavourChecks:
             spot = place / aspect.id
             self._steps(aspect, spot)
             if not any(delta.aspect_id == aspect.id for delta in self.flavour.deltas):
-                self.report.warning("aspect-without-deltas", f"No VDU grows with aspect {shown(aspect.id)}.", spot, _ASPECTS)
+                self.report.warning(
+                    "aspect-without-deltas", f"No VDU grows with aspect {shown(aspect.id)}.", spot, _ASPECTS
+                )
         for policy in policies(self.topology, "VduScalingAspectDeltas", "VduInitialDelta", "VduInstantiationLevels"):
             if not policy["targets"]:
                 message = f"Policy {shown(policy['name'])} is about no VDU."
                 self.report.warning("policy-without-targets", message, self._policy(policy["name"]), "6.10")
         for delta in self.flavour.deltas:
             if delta.aspect_id not in self.flavour.aspects:
-                message = f"A delta of {shown(delta.vdu_id)} is for the aspect {shown(delta.aspect_id)}, which is not defined."
+                message = (
+                    f"A delta of {shown(delta.vdu_id)} is for the aspect "
+                    f"{shown(delta.aspect_id)}, which is not defined."
+                )
                 self.report.error("aspect-undefined", message, self._first("VduScalingAspectDeltas"), _DELTAS)
 
     def _steps(self, aspect: ScalingAspect, place: Place) -> None:
         steps = aspect.step_deltas
         if len(steps) > 1 and len(steps) != aspect.max_scale_level:
-            message = f"Aspect {shown(aspect.id)} has {len(steps)} step_deltas and {aspect.max_scale_level} steps; give one for each."
+            message = (
+                f"Aspect {shown(aspect.id)} has {len(steps)} step_deltas and "
+                f"{aspect.max_scale_level} steps; give one for each."
+            )
             self.report.error("step-deltas", message, place / "step_deltas", _ASPECTS)
         for vdu_id in dict.fromkeys(delta.vdu_id for delta in self.flavour.deltas if delta.aspect_id == aspect.id):
             known = {d.delta for d in self.flavour.deltas if (d.aspect_id, d.vdu_id) == (aspect.id, vdu_id)}
@@ -126,7 +139,9 @@ class FlavourChecks:
                 message = f"The level gives a scale level for the aspect {shown(name)}, which is not defined."
                 self.report.error("aspect-undefined", message, spot, _LEVELS)
             elif isinstance(scale, int) and scale > aspect.max_scale_level:
-                message = f"The level has aspect {shown(name)} at {scale}; its max_scale_level is {aspect.max_scale_level}."
+                message = (
+                    f"The level has aspect {shown(name)} at {scale}; its max_scale_level is {aspect.max_scale_level}."
+                )
                 self.report.error("scale-level", message, spot, _LEVELS)
 
     def _scale_info(self, place: Place) -> Iterator[tuple[str, Any, Place]]:
@@ -141,7 +156,9 @@ class FlavourChecks:
             place = self._policy(policy["name"]) / "properties" / "levels"
             named = policy["properties"].get("levels") or {}
             if named and not self.flavour.levels:
-                message = f"{shown(policy['name'])} counts VNFCs at levels, but no InstantiationLevels policy defines any."
+                message = (
+                    f"{shown(policy['name'])} counts VNFCs at levels, but no InstantiationLevels policy defines any."
+                )
                 self.report.error("levels-undefined", message, place, _VDU_LEVELS)
                 continue
             for name in named:
@@ -166,8 +183,8 @@ class FlavourChecks:
 
     def _tell_count(self, level: InstantiationLevel, vdu_id: str, count: int, computed: int) -> None:
         message = (
-            f"Level {shown(level.id)} has {count} of {shown(vdu_id)}, while its initial delta and aspects make {computed}; "
-            "the level counts, and scaling starts from it."
+            f"Level {shown(level.id)} has {count} of {shown(vdu_id)}, while its initial delta and aspects make "
+            f"{computed}; the level counts, and scaling starts from it."
         )
         self.report.warning("level-count", message, self._first("VduInstantiationLevels"), _VDU_LEVELS)
 
@@ -175,14 +192,17 @@ class FlavourChecks:
         for vdu in self.flavour.vdus.values():
             place = self._node(vdu.id) / "properties" / "vdu_profile"
             if vdu.min_instances > vdu.max_instances:
-                message = f"{shown(vdu.id)} has a least number of instances, {vdu.min_instances}, above its most, {vdu.max_instances}."
+                message = (
+                    f"{shown(vdu.id)} has a least number of instances, {vdu.min_instances}, "
+                    f"above its most, {vdu.max_instances}."
+                )
                 self.report.error("vdu-profile", message, place, "6.8.3")
             for level in self.flavour.levels.values():
                 count = level.vdu_instances.get(vdu.id, 0)
                 if not vdu.min_instances <= count <= vdu.max_instances:
                     message = (
-                        f"Level {shown(level.id)} has {count} of {shown(vdu.id)}, whose profile allows {vdu.min_instances} to "
-                        f"{vdu.max_instances}; the level is what counts."
+                        f"Level {shown(level.id)} has {count} of {shown(vdu.id)}, whose profile allows "
+                        f"{vdu.min_instances} to {vdu.max_instances}; the level is what counts."
                     )
                     self.report.warning("vdu-profile", message, place, "6.8.3")
 
@@ -191,14 +211,17 @@ class FlavourChecks:
         for cp in self.flavour.cps.values():
             if cp.id in external and cp.virtual_link is not None:
                 message = (
-                    f"{shown(cp.id)} is linked to {shown(cp.virtual_link)} and exposed as {shown(external[cp.id])} at once; "
-                    "the link inside is what counts."
+                    f"{shown(cp.id)} is linked to {shown(cp.virtual_link)} and exposed as "
+                    f"{shown(external[cp.id])} at once; the link inside is what counts."
                 )
                 self.report.warning("cp-linked-twice", message, self._node(cp.id), "6.8.7")
         taken = Counter((cp.vdu_id, cp.order) for cp in self.flavour.cps.values())
         for (vdu_id, order), count in taken.items():
             if count > 1:
-                message = f"{count} connection points of {shown(vdu_id)} have the order {order}; they are ordered as they stand."
+                message = (
+                    f"{count} connection points of {shown(vdu_id)} have the order {order}; "
+                    "they are ordered as they stand."
+                )
                 self.report.warning("cp-order", message, self._node(vdu_id), "6.8.7")
         for vdu in self.flavour.vdus.values():
             if not vdu.compute.num_virtual_cpu:

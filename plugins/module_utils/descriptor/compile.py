@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A package's VNFD compiled to one JSON document: read once when the package is onboarded, then only bound.
 
-The document holds the head and, for each flavour, its inputs and either the finished model or, where an input has a say, the
-resolved topology with `{"get_input": name}` left in it.
+The document holds the head and, for each flavour, its inputs and either the finished model or, where an input has a
+say, the resolved topology with `{"get_input": name}` left in it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,12 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.flavours impor
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.functions import Evaluator, deferred, fill
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.head import build_head, flavour_info
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.inputs import check_default, model_input, user_inputs
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.load import Files, LoadYaml, load_documents, read_beside
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.load import (
+    Files,
+    LoadYaml,
+    load_documents,
+    read_beside,
+)
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import FlavourInfo
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import Registry
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.release import release_of
@@ -97,11 +102,19 @@ def _document(files: Files, entry: str, load_yaml: LoadYaml, report: Report) -> 
     return document
 
 
-def _compiled(templates: Sequence[Template], registry: Registry, report: Report, artifacts: Artifacts) -> dict[str, Any] | None:
+def _compiled(
+    templates: Sequence[Template], registry: Registry, report: Report, artifacts: Artifacts
+) -> dict[str, Any] | None:
     top = templates[0]
     found = flavour_templates(templates, top, registry, report)
     if not found:
-        report.error("no-flavour", "The descriptor has no deployment flavour.", top.place, "6.9", "Give it one with a flavour_id.")
+        report.error(
+            "no-flavour",
+            "The descriptor has no deployment flavour.",
+            top.place,
+            "6.9",
+            "Give it one with a flavour_id.",
+        )
     vnf = vnf_of(templates, top, report)
     if vnf is None:
         return None
@@ -159,5 +172,3 @@ def _recorded(definition: PropertyDef, required: bool, default: Any) -> dict[str
     if definition.entry is not None:
         raw["entry_schema"] = _recorded(definition.entry, True, None)
     return raw
-
-

@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.catalogue import releases
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import OwnType, Registry
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import listed, shown
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import PropertyDef, TypeDef, read_type
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import TypeDef, meaning, read_type
 
 
 def check_own_types(registry: Registry) -> None:
@@ -43,22 +42,11 @@ def _differences(registry: Registry, canonical: TypeDef, copy: TypeDef, own: Own
     changed = {
         name
         for name in canonical.properties.keys() & copy.properties.keys()
-        if _meaning(canonical.properties[name]) != _meaning(copy.properties[name])
+        if meaning(canonical.properties[name]) != meaning(copy.properties[name])
     }
     if gone or changed:
         message = (
-            f"The package's copy of {shown(copy.name)} changes {listed(gone | changed)}; what SOL001 {registry.release} says counts."
+            f"The package's copy of {shown(copy.name)} changes {listed(gone | changed)}; what "
+            f"SOL001 {registry.release} says counts."
         )
         registry.report.warning("type-changed", message, own.place / "properties")
-
-
-def _meaning(definition: PropertyDef) -> Any:
-    """What makes two definitions the same; a default makes `required` moot, and words are only words."""
-    entry = definition.entry
-    return (
-        definition.type,
-        definition.required and not definition.has_default,
-        definition.default,
-        tuple((clause, repr(argument)) for clause, argument in definition.constraints),
-        None if entry is None else _meaning(entry),
-    )

@@ -1,7 +1,7 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which properties of SOL001 only describe: what is wrong with one of them is a warning, since no operation reads it."""
+"""Which properties of SOL001 only describe: what is wrong with one is a warning, since no operation reads it."""
 
 from __future__ import annotations
 

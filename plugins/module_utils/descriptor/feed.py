@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the VNF's own node in the top template feeds into the inputs of a flavour's template (SOL001 annex A).
 
-The node that is substituted lends its properties to the template that stands in for it: an input of the same name as a property
-has the property's value and is none of the play's.
+The node that is substituted lends its properties to the template that stands in for it: an input of the same name as
+a property has the property's value and is none of the play's.
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ class Feed:
 
 
 def read_feed(vnf: Item, top: Template, registry: Registry, report: Report) -> Feed:
-    """The VNF node's properties with their functions worked out; every finding about them is a warning but identity's."""
+    """The VNF node's properties with their functions worked out; every finding about them is a warning but
+    identity's.
+    """
     chooser = selector(top)
     scope = TemplateScope(top, registry, top.inputs, {})
     evaluator = Evaluator(scope)
@@ -80,4 +82,8 @@ def head_properties(feed: Feed, template: Template, registry: Registry) -> dict[
     type_name = vnf.type if vnf else substituted if isinstance(substituted, str) else VNF
     defaults = {name: plain(d.default) for name, d in registry.properties("node", type_name).items() if d.has_default}
     own = vnf.table("properties") if vnf else {}
-    return defaults | {k: v for k, v in own.items() if v is not None} | {k: v for k, v in feed.properties.items() if v is not None}
+    return (
+        defaults
+        | {k: v for k, v in own.items() if v is not None}
+        | {k: v for k, v in feed.properties.items() if v is not None}
+    )

@@ -25,7 +25,9 @@ class FlavourTemplate:
     template: Template
 
 
-def flavour_templates(templates: Sequence[Template], top: Template, registry: Registry, report: Report) -> list[FlavourTemplate]:
+def flavour_templates(
+    templates: Sequence[Template], top: Template, registry: Registry, report: Report
+) -> list[FlavourTemplate]:
     """Every flavour; a template that should be one and says no flavour_id is told of."""
     found: dict[str, FlavourTemplate] = {}
     for template in templates:
@@ -58,10 +60,8 @@ def _stands_in(template: Template, registry: Registry, report: Report) -> bool:
 
 def _flavour_id(template: Template, top: Template) -> str | None:
     """What the substitution says, else what the VNF node of the template or of the top says in plain text."""
-    candidates: list[Any] = [*_substituted(template.substitution or {})]
-    for vnf in (template.vnf, top.vnf):
-        if vnf is not None:
-            candidates.append(vnf.table("properties").get("flavour_id"))
+    candidates: list[Any] = _substituted(template.substitution or {})
+    candidates += [vnf.table("properties").get("flavour_id") for vnf in (template.vnf, top.vnf) if vnf is not None]
     inputs = {**top.inputs, **template.inputs}
     for candidate in candidates:
         value = candidate
@@ -79,9 +79,8 @@ def _substituted(substitution: Mapping[str, Any]) -> list[Any]:
     for key in ("substitution_filter", "node_filter"):
         condition = substitution.get(key)
         clauses = condition.get("properties") if isinstance(condition, dict) else None
-        for clause in clauses if isinstance(clauses, list) else [clauses]:
-            if isinstance(clause, dict) and "flavour_id" in clause:
-                found.append(clause["flavour_id"])
+        maps = [clause for clause in (clauses if isinstance(clauses, list) else [clauses]) if isinstance(clause, dict)]
+        found += [clause["flavour_id"] for clause in maps if "flavour_id" in clause]
     return [_constant(value) for value in found]
 
 

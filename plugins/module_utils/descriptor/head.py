@@ -15,7 +15,12 @@ _IDENTITY = ("descriptor_id", "descriptor_version", "provider", "product_name", 
 
 
 def build_head(
-    properties: Mapping[str, Any], release: str, flavours: Mapping[str, FlavourInfo], default: str | None, place: Place, report: Report
+    properties: Mapping[str, Any],
+    release: str,
+    flavours: Mapping[str, FlavourInfo],
+    default: str | None,
+    place: Place,
+    report: Report,
 ) -> Vnfd:
     """The head; what SOL001 requires of the VNF's identity and is not there is an error (6.8.1)."""
     words = {name: _text(properties.get(name)) for name in _IDENTITY}

@@ -56,7 +56,8 @@ def check_default(name: str, definition: PropertyDef, template: Template, report
 
 
 def values_for(flavour_id: str, inputs: Mapping[str, Any], recorded: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The value of every input: the play's, else the default. What is no input serves other ends (boot data) and is left.
+    """The value of every input: the play's, else the default. What is no input serves other ends (boot data) and is
+    left.
 
     Raises ManoError input_missing and input_invalid.
     """
@@ -77,7 +78,9 @@ def values_for(flavour_id: str, inputs: Mapping[str, Any], recorded: Mapping[str
         wrong = _wrong(value, definition)
         if wrong:
             raise ManoError(
-                "input_invalid", f"The input {name} of flavour {flavour_id} {wrong}. Correct additional_params.", resource=name
+                "input_invalid",
+                f"The input {name} of flavour {flavour_id} {wrong}. Correct additional_params.",
+                resource=name,
             )
         values[name] = convert(value, definition.type)[0] if definition.type in SIMPLE else value
     return values

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import Flavour, InstantiationLevel, ScalingAspect, Vdu
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import (
+    Flavour,
+    InstantiationLevel,
+    ScalingAspect,
+    Vdu,
+)
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 
 
@@ -37,7 +42,9 @@ def level_of(flavour: Flavour, level_id: str | None) -> InstantiationLevel | Non
 
 
 def scale_levels_at(flavour: Flavour, level_id: str | None) -> dict[str, int]:
-    """The scale level of every aspect at an instantiation level (None: the default one). Raises ManoError level_unknown."""
+    """The scale level of every aspect at an instantiation level (None: the default one). Raises ManoError
+    level_unknown.
+    """
     level = level_of(flavour, level_id)
     return dict.fromkeys(flavour.aspects, 0) | (dict(level.scale_levels) if level else {})
 
@@ -49,16 +56,18 @@ def check_scale_levels(flavour: Flavour, scale_levels: Mapping[str, int]) -> Non
         if not 0 <= scale <= aspect.max_scale_level:
             raise ManoError(
                 "scale_out_of_range",
-                f"Aspect {aspect_id} of flavour {flavour.id} goes from 0 to {aspect.max_scale_level}; {scale} is outside.",
+                f"Aspect {aspect_id} of flavour {flavour.id} goes from 0 to {aspect.max_scale_level}; "
+                f"{scale} is outside.",
                 resource=aspect_id,
             )
 
 
 def vdu_count(flavour: Flavour, vdu_id: str, level_id: str | None, scale_levels: Mapping[str, int]) -> int:
-    """VNFCs of a VDU: the count at the level, moved by what each aspect's steps away from that level's scale add or take.
+    """VNFCs of a VDU: the count at the level, moved by what each aspect's steps away from that level's scale add
+    or take.
 
-    Aspects that `scale_levels` does not name stay where the level has them. Raises ManoError level_unknown, aspect_unknown,
-    scale_out_of_range, vdu_count_out_of_range.
+    Aspects that `scale_levels` does not name stay where the level has them. Raises ManoError level_unknown,
+    aspect_unknown, scale_out_of_range, vdu_count_out_of_range.
     """
     check_scale_levels(flavour, scale_levels)
     level = level_of(flavour, level_id)
@@ -83,7 +92,9 @@ def _aspect(flavour: Flavour, aspect_id: str) -> ScalingAspect:
     if aspect is None:
         known = ", ".join(sorted(flavour.aspects)) or "none"
         raise ManoError(
-            "aspect_unknown", f"Flavour {flavour.id} has no scaling aspect {aspect_id}; it has {known}.", resource=aspect_id
+            "aspect_unknown",
+            f"Flavour {flavour.id} has no scaling aspect {aspect_id}; it has {known}.",
+            resource=aspect_id,
         )
     return aspect
 

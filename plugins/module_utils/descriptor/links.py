@@ -19,7 +19,8 @@ _NEEDED = {
     "tosca.nodes.nfv.VduCp": ("virtual_binding", "6.8.7"),
     "tosca.nodes.nfv.VnfExtCp": ("internal_virtual_link", "6.8.2"),
 }
-"""What the life cycle cannot do without. A missing virtual_link makes a VduCp external (6.8.7), whatever its release says."""
+"""What the life cycle cannot do without. A missing virtual_link makes a VduCp external (6.8.7), whatever its
+release says."""
 
 _ALIASES = {("tosca.nodes.nfv.VduCp", "external_virtual_link")}
 """Seen in the field for a requirement that is left to the outside; it leads nowhere inside the VNF."""
@@ -40,7 +41,9 @@ def requirements_of(item: Item, template: Template, registry: Registry, report: 
             continue
         node = template.nodes.get(target)
         if node is None:
-            message = f"{shown(item.name)}'s requirement {shown(name)} names {shown(target)}, which is no node template here."
+            message = (
+                f"{shown(item.name)}'s requirement {shown(name)} names {shown(target)}, which is no node template here."
+            )
             report.add(severity, "unknown-target", message, place)
             continue
         wanted = definition and _mismatch(definition, node, registry)
@@ -94,7 +97,10 @@ def _count(item: Item, found: list[list[str]], known: dict[str, RequirementDef],
     for name, count in counts.items():
         definition = known.get(name)
         if definition is not None and definition.most is not None and count > definition.most:
-            message = f"{shown(item.name)} has {count} times the requirement {shown(name)}, which may stand {definition.most} times."
+            message = (
+                f"{shown(item.name)} has {count} times the requirement {shown(name)}, which "
+                f"may stand {definition.most} times."
+            )
             severity = "error" if item.base in ACTED_ON else "warning"
             report.add(severity, "occurrences", message, item.place / "requirements")
     needed = _NEEDED.get(item.base)

@@ -1,7 +1,7 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every service template that a descriptor is made of, found by following imports inside the package and nowhere else."""
+"""Every service template that a descriptor is made of, found by following imports inside the package only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.sol.finding import Finding
 
-ETSI_FILE = re.compile(r"(?:^|/)etsi_nfv_sol001_(?:common|vnfd|nsd|pnfd)(?:_[0-9]+_[0-9]+_[0-9]+)?_types\.ya?ml$", re.IGNORECASE)
+ETSI_FILE = re.compile(
+    r"(?:^|/)etsi_nfv_sol001_(?:common|vnfd|nsd|pnfd)(?:_[0-9]+_[0-9]+_[0-9]+)?_types\.ya?ml$", re.IGNORECASE
+)
 """The names of SOL001's own type files, with and without a version in them (SOL001 5.3)."""
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -74,7 +76,9 @@ def load_documents(files: Files, entry: str, load_yaml: LoadYaml, report: Report
 
 
 def read_beside(files: Files, entry: str, loaded: Loaded, load_yaml: LoadYaml, report: Report) -> list[Document]:
-    """The YAML files in the entry's folder that nothing imports. Those that are no service templates are passed over."""
+    """The YAML files in the entry's folder that nothing imports. Those that are no service templates are passed
+    over.
+    """
     folder = posixpath.dirname(entry)
     known = {document.file for document in loaded.documents}
     found = []
@@ -101,7 +105,9 @@ def _read(files: Files, file: str, load_yaml: LoadYaml, report: Report) -> Docum
     document = Document(file, value, positions)
     if isinstance(value, dict):
         return document
-    report.error("not-a-template", f"File {shown(file)} is no TOSCA service template: it is not a map.", Place(document))
+    report.error(
+        "not-a-template", f"File {shown(file)} is no TOSCA service template: it is not a map.", Place(document)
+    )
     return None
 
 
@@ -151,9 +157,7 @@ def _target(item: object) -> str | None:
     return item if isinstance(item, str) and item else None
 
 
-def _resolve(
-    files: Files, document: Document, target: str, place: Place, loaded: Loaded, report: Report
-) -> str | None:
+def _resolve(files: Files, document: Document, target: str, place: Place, loaded: Loaded, report: Report) -> str | None:
     if _URL.match(target):
         _url(target, place, loaded, report)
         return None
@@ -163,7 +167,10 @@ def _resolve(
             if ETSI_FILE.search(name):
                 loaded.etsi_imports.append(name)
             return name
-    if posixpath.isabs(target) or posixpath.normpath(posixpath.join(posixpath.dirname(document.file), target))[:2] == "..":
+    if (
+        posixpath.isabs(target)
+        or posixpath.normpath(posixpath.join(posixpath.dirname(document.file), target))[:2] == ".."
+    ):
         what = f"The import {shown(target)} leads out of the package. Put the file into the package."
         report.error("import-outside", what, place)
     elif ETSI_FILE.search(target):

@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The compiled descriptor: what a VNFD says, resolved, with units in bytes, in plain immutable data.
 
-A package is compiled once, when it is onboarded, to a JSON document (`descriptor.compile`). `descriptor.bind` turns that
-document, a flavour and the values of its inputs into a `Flavour`. Nothing here knows YAML, TOSCA or a VIM.
-Identifiers (`id`) are node template names, as SOL001 prescribes (vduId, cpdId, virtualLinkDescId, virtualStorageDescId).
+A package is compiled once, when it is onboarded, to a JSON document (`descriptor.compile`). `descriptor.bind` turns
+that document, a flavour and the values of its inputs into a `Flavour`. Nothing here knows YAML, TOSCA or a VIM.
+Identifiers (`id`) are node template names, as SOL001 prescribes (vduId, cpdId, virtualLinkDescId,
+virtualStorageDescId).
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads values out of a resolved topology. Inputs filled them in last, so any of them may still be of the wrong type."""
+"""Reads values out of a resolved topology. Inputs filled them in last, so any of them may still be of the wrong
+type.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ def wrong(what: str, value: Any, wanted: str) -> ManoError:
     """The error for a value that an input brought."""
     return ManoError(
         "input_invalid",
-        f"{what} of the descriptor is {shown(value)}, not {wanted}. Correct the input that sets it (additional_params).",
+        f"{what} of the descriptor is {shown(value)}, not {wanted}. "
+        "Correct the input that sets it (additional_params).",
     )
 
 

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.catalogue import releases
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.load import ETSI_FILE, Loaded
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import OwnType
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Document, Place, Report
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import meaning, read_type
 
 _VERSION = re.compile(r"(?<![0-9.])([2-9])[._]([0-9]{1,2})[._]([0-9]{1,2})(?![0-9.])")
 _FIRST_OF_TOSCA_1_3 = "3.3.1"
@@ -23,8 +25,8 @@ OwnTypes = dict[tuple[str, str], OwnType]
 def release_of(loaded: Loaded, own: OwnTypes, report: Report) -> str:
     """The catalogue's release that reads this descriptor best.
 
-    Asked in turn: the names of the imported SOL001 files, what the package's copies of them say of themselves, what types
-    these define, and the TOSCA version with the types that the templates use.
+    Asked in turn: the names of the imported SOL001 files, what the package's copies of them say of themselves, what
+    types these define, and the TOSCA version with the types that the templates use.
     """
     stated = _stated(loaded)
     if stated is None:
@@ -33,7 +35,8 @@ def release_of(loaded: Loaded, own: OwnTypes, report: Report) -> str:
     if release != stated:
         report.warning(
             "release-unknown",
-            f"The descriptor is written for SOL001 {stated}, which the catalogue does not have; it is read as {release}.",
+            f"The descriptor is written for SOL001 {stated}, which the catalogue does not have; "
+            f"it is read as {release}.",
             Place(loaded.documents[0] if loaded.documents else None, ("imports",)),
         )
     return release
@@ -69,9 +72,9 @@ def _version(text: str) -> str | None:
 def _by_content(documents: list[Document], own: OwnTypes) -> str:
     """The release whose types are most like those that the package defines or, without such, uses."""
     candidates = _by_tosca_version(documents)
-    copies = {key: set(_property_names(found.raw)) for key, found in own.items() if ".nfv." in key[1]}
-    uses = {(kind, name): set(names) for document in documents for kind, name, names in _uses(document)}
-    return max(candidates, key=lambda release: (_likeness(release, copies), _likeness(release, uses), release))
+    copies = {key: found.raw for key, found in own.items() if ".nfv." in key[1]}
+    uses = [use for document in documents for use in _uses(document)]
+    return max(candidates, key=lambda release: (_same(release, copies), _known(release, uses)))
 
 
 def _by_tosca_version(documents: list[Document]) -> list[str]:
@@ -82,16 +85,27 @@ def _by_tosca_version(documents: list[Document]) -> list[str]:
     return [release for release in releases.RELEASES if release <= _LAST_OF_TOSCA_1_2]
 
 
-def _likeness(release: str, types: dict[tuple[str, str], set[str]]) -> int:
-    """How many types the release has, and how many of their properties, less those that it does not know."""
+def _same(release: str, copies: Mapping[tuple[str, str], Any]) -> int:
+    """How many properties of the package's copies of SOL001's types are defined as in the release, less those that
+    are not.
+    """
     points = 0
-    for (kind, name), properties in types.items():
+    for (kind, name), raw in copies.items():
+        canonical = releases.raw_type(release, kind, name)
+        known = read_type(kind, name, canonical).properties if canonical else {}
+        given = read_type(kind, name, raw).properties
+        points += sum(1 if meaning(given[p]) == meaning(known[p]) else -1 for p in given.keys() & known.keys())
+        points -= len(given.keys() ^ known.keys())
+    return points
+
+
+def _known(release: str, uses: Iterable[tuple[str, str, Iterable[str]]]) -> int:
+    """How many of the types and properties in use the release has."""
+    points = 0
+    for kind, name, properties in uses:
         raw = releases.raw_type(release, kind, name)
-        if raw is None:
-            points -= 1
-            continue
-        known = set(raw.get("properties", {}))
-        points += 1 + len(known & properties) - len(properties - known)
+        if raw is not None:
+            points += 1 + len(raw.get("properties", {}).keys() & set(properties))
     return points
 
 

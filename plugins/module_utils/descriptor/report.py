@@ -55,7 +55,9 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     _seen: set[Finding] = field(default_factory=set)
 
-    def add(self, severity: str, rule: str, message: str, place: Place, clause: str = "", fix: str | None = None) -> None:
+    def add(
+        self, severity: str, rule: str, message: str, place: Place, clause: str = "", fix: str | None = None
+    ) -> None:
         """Note a finding once; `rule` without the prefix SOL001-."""
         line, column = place.document.positions.at(place.path) if place.document else (0, 0)
         finding = Finding(f"SOL001-{rule}", severity, message, place.file, line, column, clause, fix)

@@ -1,7 +1,7 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the functions of a template can ask: its inputs, some of them fed by the node that it substitutes, and its nodes."""
+"""What the functions of a template can ask: its nodes and its inputs, some fed by the node that it substitutes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ class TemplateScope:
         capability = item.table("capabilities").get(name)
         if isinstance(capability, dict):
             return _step(capability.get("properties"), path)
-        for requirement in item.raw.get("requirements") or ():
+        requirements = item.raw.get("requirements")
+        for requirement in requirements if isinstance(requirements, list) else ():
             target = requirement.get(name) if isinstance(requirement, dict) else None
             if isinstance(target, dict):
                 target = target.get("node")
@@ -70,12 +71,12 @@ class TemplateScope:
 
 def _step(value: Any, path: list[str | int]) -> Any:
     for step in path:
-        if not isinstance(value, (dict, list)):
-            raise LookupError(str(step))
-        try:
-            value = value[step]  # type: ignore[index]
-        except TypeError:
-            raise LookupError(str(step)) from None
+        if isinstance(value, dict):
+            value = value[str(step)]
+        elif isinstance(value, list) and isinstance(step, int):
+            value = value[step]
+        else:
+            raise KeyError(step)
     return value
 
 

@@ -11,7 +11,12 @@ from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import OwnType, Registry
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Document, Place, Report, shown
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import KINDS, PLURALS, PropertyDef, read_property
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import (
+    KINDS,
+    PLURALS,
+    PropertyDef,
+    read_property,
+)
 
 VNF = "tosca.nodes.nfv.VNF"
 
@@ -69,7 +74,9 @@ def own_types(documents: list[Document], report: Report) -> dict[tuple[str, str]
             for name, raw in (types or {}).items():
                 known = found.setdefault((_kind(kind, name, place / name, report), name), OwnType(raw, place / name))
                 if known.raw is not raw and known.raw != raw:
-                    message = f"The {kind} type {shown(name)} is defined in {shown(known.place.file)} too, and differently."
+                    message = (
+                        f"The {kind} type {shown(name)} is defined in {shown(known.place.file)} too, and differently."
+                    )
                     report.warning("type-defined-twice", message, place / name)
     return found
 
@@ -133,8 +140,12 @@ def _items(
             report.error("not-a-map", f"{shown(name)} is no {kind} template: it names no type.", spot)
             continue
         if registry.get(kind, type_name) is None:
-            message = f"{shown(name)} is of the {kind} type {shown(type_name)}, which neither SOL001 nor the package defines."
-            report.error("unknown-type", message, spot / "type", fix="Define the type in the package or correct its name.")
+            message = (
+                f"{shown(name)} is of the {kind} type {shown(type_name)}, which neither SOL001 nor the package defines."
+            )
+            report.error(
+                "unknown-type", message, spot / "type", fix="Define the type in the package or correct its name."
+            )
         for section in ("properties", "capabilities", "artifacts"):
             _table(raw, section, spot, report)
         yield Item(name, type_name, registry.base(kind, type_name) or type_name, raw, spot)

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One flavour's topology with everything resolved that the package alone decides: types, defaults, functions, files.
 
-It is plain data, `{"nodes", "groups", "policies", "external"}`, from which `build` makes the flavour's model, at once when nothing
-waits for an input, else when the play binds the flavour.
+It is plain data, `{"nodes", "groups", "policies", "external"}`, from which `build` makes the flavour's model, at
+once when nothing waits for an input, else when the play binds the flavour.
 """
 
 from __future__ import annotations
@@ -55,9 +55,12 @@ class Resolver:
         properties = self.properties(item, "node", severity)
         targets = requirements_of(item, self.template, self.registry, self.report)
         self._interfaces(item)
+        self._boot_file(item, properties)
         if item.base not in ACTED_ON:
             if item.base != VNF and self.registry.get("node", item.type):
-                self.report.info("not-acted-on", _PART_OF_NOTHING.format(shown(item.name), shown(item.type)), item.place)
+                self.report.info(
+                    "not-acted-on", _PART_OF_NOTHING.format(shown(item.name), shown(item.type)), item.place
+                )
             return None
         return {
             "type": item.base,
@@ -73,7 +76,7 @@ class Resolver:
         place = item.place / "properties"
         given = evaluated(self.evaluator, item.table("properties"), item.name, place, self.report, severity)
         if self.registry.get(kind, item.type) is None:
-            return given
+            return dict(given)
         known = self.registry.properties(kind, item.type)
         return self.checker.table(given, known, place, severity, item.type)
 
@@ -102,6 +105,19 @@ class Resolver:
                 place = item.place / "interfaces" / name
                 self.report.warning("unknown-interface", f"{shown(item.type)} has no interface {shown(name)}.", place)
 
+    def _boot_file(self, item: Item, properties: dict[str, Any]) -> None:
+        """Put the package's own name of the boot data's file into the properties (SOL001 ContentOrFileData)."""
+        boot_data = properties.get("boot_data")
+        body = boot_data.get("content_or_file_data") if isinstance(boot_data, dict) else None
+        target = body.get("source_path") if isinstance(body, dict) else None
+        if not isinstance(body, dict) or not isinstance(target, str):
+            return
+        body["source_path"] = self.artifacts.find(item.place.file, target)
+        if body["source_path"] is None:
+            message = f"The package holds no file {shown(target)}, from which {shown(item.name)} is to boot."
+            place = item.place / "properties" / "boot_data" / "content_or_file_data" / "source_path"
+            self.report.error("boot-file", message, place, "6.2.35", "Put the file into the package.")
+
     def _group(self, item: Item) -> dict[str, Any]:
         self.properties(item, "group", "warning")
         return {"type": item.base, "members": self._references(item, "members", "error")}
@@ -123,7 +139,9 @@ class Resolver:
         found = []
         for index, name in enumerate(raw if isinstance(raw, list) else [raw]):
             if not isinstance(name, str) or not self._known(name):
-                message = f"{shown(item.name)} names {shown(name)}, which is no node template or group of this template."
+                message = (
+                    f"{shown(item.name)} names {shown(name)}, which is no node template or group of this template."
+                )
                 self.report.add(severity, "unknown-target", message, place / index, "6.10")
                 continue
             allowed = self.registry.targets("group" if key == "members" else "policy", item.type)
@@ -152,7 +170,9 @@ class Resolver:
             if entry is None:
                 continue
             if not isinstance(entry, dict):
-                self.report.error("not-a-map", "The requirements of substitution_mappings are no map or list of maps.", place)
+                self.report.error(
+                    "not-a-map", "The requirements of substitution_mappings are no map or list of maps.", place
+                )
                 continue
             for name, target in entry.items():
                 if not target:
@@ -161,6 +181,8 @@ class Resolver:
                 if isinstance(node, str) and node in self.template.nodes:
                     found[node] = name
                 else:
-                    message = f"The requirement {shown(name)} is mapped to {shown(node)}, which is no node template here."
+                    message = (
+                        f"The requirement {shown(name)} is mapped to {shown(node)}, which is no node template here."
+                    )
                     self.report.error("substitution-target", message, place / name, "6.9")
         return found

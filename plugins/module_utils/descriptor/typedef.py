@@ -116,6 +116,18 @@ def read_property(raw: object, path: tuple[str | int, ...] = (), tell: Tell = si
     )
 
 
+def meaning(definition: PropertyDef) -> Any:
+    """What makes two definitions the same; a default makes `required` moot, and words are only words."""
+    entry = definition.entry
+    return (
+        definition.type,
+        definition.required and not definition.has_default,
+        definition.default,
+        tuple((clause, repr(argument)) for clause, argument in definition.constraints),
+        None if entry is None else meaning(entry),
+    )
+
+
 def _text(raw: object) -> str:
     return raw if isinstance(raw, str) else ""
 

@@ -48,10 +48,7 @@ def scalar(type_name: str, value: object) -> Fraction | None:
     if match is None:
         return None
     number, unit = match.groups()
-    if type_name == "scalar-unit.bitrate":
-        unit = unit[:-3].lower() + unit[-3:]
-    else:
-        unit = unit.lower()
+    unit = unit[:-3].lower() + unit[-3:] if type_name == "scalar-unit.bitrate" else unit.lower()
     factor = UNITS[type_name].get(unit)
     return None if factor is None else Fraction(number) * factor
 

@@ -1,10 +1,11 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Values against their definitions: what is wrong is told, defaults are filled in, what waits for an input is left alone."""
+"""Values against their definitions: what is wrong is told, defaults come in, what waits for an input is left alone."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,21 +32,11 @@ class Problem:
 
 def convert(value: Any, type_name: str) -> tuple[Any, Problem | None]:
     """A value of one of TOSCA's own simple types; on a problem that is not soft the value is None."""
-    if type_name == "string":
-        return _string(value)
-    if type_name == "integer":
-        return _integer(value)
-    if type_name == "float":
-        return _float(value)
-    if type_name == "boolean":
-        return _boolean(value)
     if type_name in UNITS:
-        return (value, None) if scalar(type_name, value) is not None else _wrong(value, f"a number with a unit of {type_name}")
-    if type_name == "range":
-        return (value, None) if _is_range(value) else _wrong(value, "a range [ lower, upper ]")
-    if type_name in {"version", "timestamp"}:
-        return (str(value), None) if isinstance(value, (str, int, float)) else _wrong(value, f"a {type_name}")
-    return value, None
+        fits = scalar(type_name, value) is not None
+        return (value, None) if fits else _wrong(value, f"a number with a unit ({type_name})")
+    converter = _CONVERTERS.get(type_name)
+    return converter(value) if converter else (value, None)
 
 
 def _wrong(value: Any, wanted: str) -> tuple[None, Problem]:
@@ -94,7 +85,26 @@ def _is_range(value: Any) -> bool:
     return isinstance(low, int) and (high == "UNBOUNDED" or (isinstance(high, int) and low <= high))
 
 
-SIMPLE = frozenset({"string", "integer", "float", "boolean", "range", "version", "timestamp", *UNITS})
+def _range(value: Any) -> tuple[Any, Problem | None]:
+    return (value, None) if _is_range(value) else _wrong(value, "a range [ lower, upper ]")
+
+
+def _version(value: Any) -> tuple[Any, Problem | None]:
+    return (str(value), None) if isinstance(value, (str, int, float)) else _wrong(value, "a version or time")
+
+
+_CONVERTERS: Mapping[str, Callable[[Any], tuple[Any, Problem | None]]] = {
+    "string": _string,
+    "integer": _integer,
+    "float": _float,
+    "boolean": _boolean,
+    "range": _range,
+    "version": _version,
+    "timestamp": _version,
+}
+
+SIMPLE = frozenset({*_CONVERTERS, *UNITS})
+"""TOSCA's own simple types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,9 @@ class Checker:
     registry: Registry
     report: Report
 
-    def check(self, value: Any, definition: PropertyDef, place: Place, severity: str, clause: str = "", depth: int = 0) -> Any:
+    def check(
+        self, value: Any, definition: PropertyDef, place: Place, severity: str, clause: str = "", depth: int = 0
+    ) -> Any:
         """The value with defaults filled in, None when it is unusable. Each problem is told with `severity`."""
         if value is None or waits(value):
             return value
@@ -146,7 +158,8 @@ class Checker:
     def _data(self, value: Any, type_name: str, place: Place, severity: str, clause: str, depth: int) -> Any:
         chain = self.registry.chain("data", type_name)
         if not chain:
-            self.report.add(severity, "unknown-type", f"{_name(place)} has the unknown data type {shown(type_name)}.", place)
+            message = f"{_name(place)} has the unknown data type {shown(type_name)}."
+            self.report.add(severity, "unknown-type", message, place)
             return value
         root = chain[-1].parent
         if root in SIMPLE or root in {"list", "map"}:
@@ -163,7 +176,7 @@ class Checker:
     def table(
         self,
         given: dict[str, Any],
-        properties: dict[str, PropertyDef],
+        properties: Mapping[str, PropertyDef],
         place: Place,
         severity: str,
         owner: str,
@@ -201,7 +214,7 @@ class Checker:
     def _definition(
         self, owner: str, name: str, value: Any, definition: PropertyDef | None, place: Place
     ) -> PropertyDef | None:
-        """The definition to read a value with: another release's when only that has the property, or has it in this shape."""
+        """The definition to read a value with: another release's when only there the property has this shape."""
         if definition is not None and _fits(value, definition):
             return definition
         for release, other in self.registry.elsewhere(owner, name):

@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 BASE = "2.7.1"
-GONE = (
-    "data tosca.datatypes.nfv.ServiceAvailability",
-)
+GONE = ("data tosca.datatypes.nfv.ServiceAvailability",)
 TYPES = r"""
 node tosca.nodes.nfv.NS < tosca.nodes.Root
   descriptor_id string

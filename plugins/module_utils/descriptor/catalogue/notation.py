@@ -1,13 +1,15 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Read the catalogue's notation: one block a type, its head `kind name < parent`, then a line for each thing it declares.
+"""Read the catalogue's notation: one block a type, its head `kind name < parent`, then a line for each thing it
+declares.
 
 A line is `name type` or `name? type` for a property (`?`: need not be given), the type being `string`, `list(string)`,
-`map(tosca.datatypes.…)` and so on, then, where there is more to say, JSON with `default`, `constraints`, `status` and `entry`
-(constraints on the entries). `@attribute` is written likewise; `@capability` and `@requirement` give a name and JSON, `@interface` a name
-and a type; the others (`@targets`, `@members`, `@operations` …) are lists of words. Deeper indentation goes on with a line.
-What comes out has the shape that the same type has in a TOSCA file, so that one reader serves both.
+`map(tosca.datatypes.…)` and so on, then, where there is more to say, JSON with `default`, `constraints`, `status`
+and `entry` (constraints on the entries). `@attribute` is written likewise; `@capability` and `@requirement` give a
+name and JSON, `@interface` a name and a type; the others (`@targets`, `@members`, `@operations` …) are lists of
+words. Deeper indentation goes on with a line. What comes out has the shape that the same type has in a TOSCA file,
+so that one reader serves both.
 """
 
 from __future__ import annotations

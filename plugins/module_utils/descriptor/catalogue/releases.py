@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which releases of SOL001 the catalogue knows, and the types of each.
 
-A further release is one data file and one line here. The imports stand in functions and are spelt out, since Ansible ships a module
-with the files whose imports it can see, and one release needs only the files that it is built on.
+A further release is one data file and one line here. The imports stand in functions and are spelt out, since Ansible
+ships a module with the files whose imports it can see, and one release needs only the files that it is built on.
 """
 
 from __future__ import annotations
