@@ -106,4 +106,4 @@ class Package:
 
     def _require(self, name: str) -> None:
         if name not in self.sizes:
-            raise ManoError("member_not_found", f"Package {self.source} holds no file '{shown(name)}'.")
+            raise ManoError("artifact_missing", f"Package {self.source} holds no file '{shown(name)}'.")

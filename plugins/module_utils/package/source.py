@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+from typing import BinaryIO
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.package.archive import Package
@@ -42,6 +43,20 @@ def open_package(
 def open_stream(stream: BinaryIO, name: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Package]:
     """The package in a seekable stream, as the artifact store gives it; raises what `read_zip` refuses."""
     with ExitStack() as stack:
+        yield _signed_inside(read_zip(stream, name, limits), stack)
+
+
+@contextmanager
+def open_stream(stream: BinaryIO, name: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Package]:
+    """The CSAR in an open binary file, such as an artifact store gives; `name` is what messages call it.
+
+    It is copied first when no local file lies behind the stream. Raises ManoError as `open_package` does for a file.
+    """
+    with ExitStack() as stack:
+        try:
+            stream.fileno()
+        except (AttributeError, OSError):
+            stream = stack.enter_context(spooled(stream, limits.max_total_size, name))
         yield _signed_inside(read_zip(stream, name, limits), stack)
 
 

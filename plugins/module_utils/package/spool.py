@@ -1,11 +1,13 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Copies a stream to a file without a name, so that nothing can stay behind however the process ends."""
+"""Files without a name, so that nothing can stay behind however the process ends."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, Protocol
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
@@ -18,6 +20,13 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes:
         """At most `size` bytes; none at the end."""
         ...
+
+
+@contextmanager
+def scratch() -> Iterator[BinaryIO]:
+    """An empty file for the length of the with block."""
+    with tempfile.TemporaryFile() as stream:
+        yield stream
 
 
 def spooled(source: Readable, max_size: int, name: str) -> BinaryIO:

@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import socket
 import threading
 import zipfile
 from pathlib import Path
 
+import fsspec
 import pytest
 from unit.package.packages import META, sound_files, write_folder, write_zip
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.package.limits import MIB, Limits
-from ansible_collections.nfv.mano.plugins.module_utils.package.source import open_package
+from ansible_collections.nfv.mano.plugins.module_utils.package.source import open_package, open_stream
 from ansible_collections.nfv.mano.plugins.module_utils.package.verify import check
 from ansible_collections.nfv.mano.plugins.module_utils.package.write import pack_folder
 
@@ -42,8 +44,9 @@ def test_members_of_archive_and_folder(tmp_path: Path) -> None:
             assert package.digest("ChangeLog.txt", "SHA-512") == hashlib.sha512(b"1.0 first\n").hexdigest()
             assert "ChangeLog.txt" in package
             assert "Definitions" not in package
-            with pytest.raises(ManoError, match="holds no file 'x'"):
+            with pytest.raises(ManoError, match="holds no file 'x'") as refusal:
                 package.open("x")
+            assert refusal.value.error_code == "artifact_missing"
 
 
 def test_content_digest_is_that_of_the_content(tmp_path: Path) -> None:
@@ -115,6 +118,21 @@ def test_streams_are_independent(tmp_path: Path) -> None:
         with package.open_archive() as whole:
             assert whole.read() == path.read_bytes()
     assert found == data
+
+
+@pytest.mark.parametrize("protocol", ["file", "memory"])
+def test_a_package_from_a_store(tmp_path: Path, protocol: str) -> None:
+    path = write_zip(tmp_path / "a.csar", sound_files())
+    url = f"{protocol}://{path}"
+    with fsspec.open(url, "wb") as target:
+        target.write(path.read_bytes())
+    with fsspec.open(url, "rb") as stored, open_stream(stored, url) as package:
+        assert package.read_text("ChangeLog.txt") == "1.0 first\n"
+        assert package.source == url
+    bare = io.BytesIO(b"no zip")
+    with pytest.raises(ManoError) as refusal, open_stream(bare, "bare"):
+        pass
+    assert refusal.value.error_code == "not_a_zip"
 
 
 def test_a_signed_zip_gives_the_csar_inside(tmp_path: Path) -> None:
