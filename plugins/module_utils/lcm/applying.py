@@ -186,7 +186,8 @@ def _to_the_end(
     row, seen_after = subject.row, NOTHING
     results: dict[str, Any] = {}
     if work.row.operation != "MODIFY_INFO":
-        writes = (*job.assets.missing, *run.vim.writes(before, after, seen, still_to_replace(job, seen)))
+        start = tuple(step.id for step in job.planned.steps if step.action == "start")
+        writes = (*job.assets.missing, *run.vim.writes(before, after, seen, still_to_replace(job, seen), start))
         gone = disposable(run, row, job.assets) if after is None else ()
         work, results = perform_all(run, work, (*writes, *gone))
         seen_after = (

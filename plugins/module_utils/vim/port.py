@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The port to a VIM: what the life-cycle engine asks of a driver. Each VIM has one package that answers.
 
-The engine never knows which VIM it is. A driver reads freely, but writes only in `perform`, one `Write` at a time, each journalled
-by the engine before it is made; a driver must bear any write being made twice, since a process may die just after it.
+The engine never knows which VIM it is. A driver reads freely, but writes only in `perform`, one `Write` at a time, each
+journalled by the engine before it is made; a driver must bear any write being made twice, since a process may die just
+after it.
 """
 
 from __future__ import annotations
@@ -38,9 +39,9 @@ class InstanceRef:
 class Assets:
     """What a topology needs that is there already or has to be made first.
 
-    `flavours` and `images` (VDU or storage id -> VIM id) are complete except for what `missing` will make; `steps` tells the plan of it.
-    `disposal`: the writes that remove what this collection made (found made earlier, or to be made now); the engine performs them once no
-    other instance names the same one.
+    `flavours` and `images` (VDU or storage id -> VIM id) are complete: what `missing` will make has its id already;
+    `steps` tells the plan of it. `disposal`: the writes that remove what this collection made (found made earlier, or
+    to be made now); the engine performs them once no other instance names the same one.
     """
 
     flavours: Mapping[str, str] = field(default_factory=dict)
@@ -99,9 +100,11 @@ class Vim(Protocol):
         """The instance as it is: one list call per service. `topology` (when known) names what to expect."""
 
     def resolve(self, topology: Topology, known: Assets | None) -> Assets:
-        """Find images, flavours and networks; raises image_missing, network_missing, no_fitting_flavour. Writes nothing.
+        """Find images, flavours and networks; raises image_missing, network_missing, no_fitting_flavour. Writes
+        nothing.
 
-        `known`: what was resolved for this instance before; it is kept as it is, so that a heal does not upgrade an image.
+        `known`: what was resolved for this instance before; it is kept as it is, so that a heal does not upgrade an
+        image.
         """
 
     def need(self, topology: Topology, existing: Topology | None) -> Need:
@@ -111,11 +114,17 @@ class Vim(Protocol):
         """What is left, for the grant."""
 
     def writes(
-        self, before: Topology | None, after: Topology | None, observation: Observation, replace: tuple[tuple[str, str], ...]
+        self,
+        before: Topology | None,
+        after: Topology | None,
+        observation: Observation,
+        replace: tuple[tuple[str, str], ...] = (),
+        start: tuple[str, ...] = (),
     ) -> tuple[Write, ...]:
         """The writes, in order, that lead from what is observed to `after` (None: nothing left). Pure.
 
-        `replace`: (kind, id) of resources to be made anew. Assets are the engine's business (`Assets.missing` come first).
+        `replace`: (kind, id) of resources to be made anew; `start`: VNFCs to be started. Assets are the engine's
+        business (`Assets.missing` come first).
         """
 
     def perform(
@@ -130,6 +139,7 @@ class Vim(Protocol):
     ) -> Mapping[str, Any]:
         """Make one write and wait until it has taken effect; returns what to journal (ids, VIM times).
 
-        Repeating it is safe. `deadline` is a time.monotonic() value: past it raises operation_timeout. A VIM failure raises with the
-        resource's own reason (no_valid_host, quota_exceeded, image_missing, vim_error, vim_unreachable, …).
+        Repeating it is safe. `deadline` is a time.monotonic() value: past it raises operation_timeout. A VIM failure
+        raises with the resource's own reason (no_valid_host, quota_exceeded, image_missing, vim_error, vim_unreachable,
+        …).
         """

@@ -1,7 +1,9 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a topology needs beside its stack: flavours, images and networks, found or told of as to be made. Writes nothing."""
+"""What a topology needs beside its stack: flavours, images and networks, found or told of as to be made. Writes
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -62,9 +64,9 @@ def _images(cloud: Cloud, topology: Topology, known: Assets) -> _Found:
             continue
         if image is None:
             continue
-        key = images.digest_of(image) or f"{image.name}/{image.version}/{image.file}"
+        key = images.key_of(image)
         if key not in made:
-            choice = images.choose(cloud, image, id_)
+            choice = images.choose(cloud, image, id_, images.room(topology, key))
             made[key] = choice.id
             found.missing += choice.missing
             found.disposal += choice.disposal
@@ -134,7 +136,8 @@ def _external_network(listed: list[dict[str, Any]]) -> str:
     if not matches:
         raise ManoError(
             "network_missing",
-            "A floating IP is asked for, and the VIM has no external network that the project can see; have one shared with it.",
+            "A floating IP is asked for, and the VIM has no external network that the project can see; "
+            "have one shared with it.",
             resource=FLOATING,
         )
     return _one(matches, FLOATING)

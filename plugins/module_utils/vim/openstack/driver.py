@@ -93,5 +93,8 @@ class OpenStack:
 
 
 def connect_vim(access: Mapping[str, Any]) -> OpenStack:
-    """The driver for a VIM's reference {cloud, region_name}; sends nothing yet. Raises cloud_not_found, cloud_invalid."""
+    """The driver for a VIM's reference {cloud, region_name}; sends nothing yet.
+
+    Raises cloud_not_found, cloud_invalid.
+    """
     return OpenStack(connect(access.get("cloud"), access.get("region_name")))

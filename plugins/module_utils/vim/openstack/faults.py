@@ -1,7 +1,9 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What OpenStack says went wrong, in our error codes: from HTTP answers and from the reasons that Heat and Nova write down."""
+"""What OpenStack says went wrong, in our error codes: from HTTP answers and from the reasons that Heat and Nova write
+down.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _REASONS = (
     ),
     (
         re.compile(
-            r"flavor\S*( \S+){0,6} (could not be found|not found|can't be found)|flavor's disk is too small|Flavor's memory",
+            r"flavor\S*( \S+){0,6} (could not be found|not found|can't be found)"
+            r"|flavor's (disk|memory) is too small",
             re.IGNORECASE,
         ),
         "no_fitting_flavour",

@@ -22,7 +22,8 @@ GIB = 1 << 30
 MIB = 1 << 20
 
 _PLACING = ("hw:", "resources:", "resources", "trait:", "trait", "pci_passthrough:", "aggregate_instance_extra_specs:")
-"""Extra specs that decide where a server may run; a VDU that asks for none gets a flavour without any, if there is one."""
+"""Extra specs that decide where a server may run; a VDU that asks for none gets a flavour without any, if there is one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ def needs(topology: Topology) -> dict[str, FlavourNeed]:
 
 
 def need_of(vnfc: Vnfc) -> FlavourNeed:
-    """The needs of one VNFC. A server that boots from an image has a disk on its host at least as large as the image asks for."""
+    """The needs of one VNFC. A server that boots from an image has a disk on its host at least as large as the image
+    asks for.
+    """
     vdu = vnfc.vdu
     local = -(-sum(vdu.compute.local_storage) // GIB)
     disk = local
@@ -104,7 +107,9 @@ def named(flavours: list[dict[str, Any]], name: str, vdu_id: str) -> str:
 
 
 def choose(flavours: list[dict[str, Any]], need: FlavourNeed, may_create: Callable[[], bool]) -> FlavourChoice:
-    """The flavour that equals the need, else the smallest that holds it, else one to be made; raises no_fitting_flavour."""
+    """The flavour that equals the need, else the smallest that holds it, else one to be made; raises
+    no_fitting_flavour.
+    """
     fitting = [f for f in flavours if _fits(f, need)]
     if fitting:
         best = min(fitting, key=lambda f: _rank(f, need))
@@ -112,8 +117,8 @@ def choose(flavours: list[dict[str, Any]], need: FlavourNeed, may_create: Callab
     if not may_create():
         raise ManoError(
             "no_fitting_flavour",
-            f"VDU '{need.vdu_id}' needs {need.text()}; no flavour of this project has that and only an admin can make one. "
-            "Have it made, or name another in vim_assets.compute_resource_flavours.",
+            f"VDU '{need.vdu_id}' needs {need.text()}; no flavour of this project has that, and only an admin can make "
+            "one. Have it made, or name another in vim_assets.compute_resource_flavours.",
             resource=need.vdu_id,
         )
     return _to_be_made(need)

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Topology to Heat template: servers, volumes and server groups. Pure and deterministic: equal input, equal text.
 
-The stack is flat: each server, port and volume is a resource of its own, named for the VNFC, so that scaling and healing touch just
-what the plan names. No parameters: what the template says is what is made.
+The stack is flat: each server, port and volume is a resource of its own, named for the VNFC, so that scaling and
+healing touch just what the plan names. No parameters: what the template says is what is made.
 """
 
 from __future__ import annotations

@@ -103,8 +103,8 @@ def _subnet(link: VnfVirtualLink, subnet: Subnet, ref: InstanceRef, *, routed: b
 def subnets_of(links: Iterable[VnfVirtualLink]) -> dict[str, tuple[Subnet, ...]]:
     """The subnets of each virtual link: the descriptor's, or one of our own.
 
-    Ours is chosen by the link's id, not by its place, so that it stays when another link comes or goes; a guest may be on several links,
-    so no two may overlap.
+    Ours is chosen by the link's id, not by its place, so that it stays when another link comes or goes; a guest may be
+    on several links, so no two may overlap.
     """
     links = tuple(links)
     found = {link.id: link.subnets for link in links}

@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Images: found in Glance by their digest, or to be uploaded from the package.
 
-The descriptor gives SHA-224/256/384/512, Glance computes one of its own choice (SHA-512 by default). Equal algorithms are compared
-directly. Otherwise an image is recognised by the property that our own upload, which verified the digest, has left; a property is a
-weak proof, so it counts only on images that the project owns or that an admin made public, never on shared or community ones.
+The descriptor gives SHA-224/256/384/512, Glance computes one of its own choice (SHA-512 by default). Equal algorithms
+are compared directly. Otherwise an image is recognised by the property that our own upload, which verified the digest,
+has left; a property is a weak proof, so it counts only on images that the project owns or that an admin made public,
+never on shared or community ones.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import SwImage
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.plan.model import Step
-from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology
+from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology, Vnfc
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.names import DIGEST_KEY
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.session import Cloud
 from ansible_collections.nfv.mano.plugins.module_utils.vim.port import Write
@@ -76,13 +76,13 @@ def named(cloud: Cloud, name: str, for_id: str) -> str:
         one = cloud.find("image", f"/images/{name}")
         found = [one] if one else []
     else:
-        found = cloud.listed(
-            "image", "/images", "images", name=f"in:{quote(name)}" if "," in name else name, status="active"
-        )
+        value = f'in:"{name}"' if "," in name or ":" in name else name  # Glance reads `in:a,b` as a list
+        found = cloud.listed("image", "/images", "images", name=value, status="active")
     if not found:
         raise ManoError(
             "image_missing",
-            f"'{for_id}': the VIM has no image '{name}' that this project may use; upload it or name another in vim_assets.",
+            f"'{for_id}': the VIM has no image '{name}' that this project may use; upload it, or name another in "
+            "vim_assets.software_images.",
             resource=for_id,
         )
     if len(found) > 1:
@@ -95,8 +95,28 @@ def named(cloud: Cloud, name: str, for_id: str) -> str:
     return str(found[0]["id"])
 
 
-def choose(cloud: Cloud, image: SwImage, for_id: str) -> ImageChoice:
-    """The image with the descriptor's digest, else one to be uploaded; raises image_missing."""
+def key_of(image: SwImage) -> str:
+    """What makes two of a package's images the same: the digest, or without one the file."""
+    return digest_of(image) or f"{image.name}/{image.version}/{image.file}"
+
+
+def room(topology: Topology, key: str) -> tuple[int, int | None]:
+    """(memory, volume size or None) in bytes of the smallest that uses the image `key`.
+
+    Glance's min_ram and min_disk must not ask for more: the VDU's own needs are what counts.
+    """
+    users = [v for v in topology.vnfcs if _uses(v, key)]
+    volumes = [s.storage.size for v in users for s in v.storages if s.storage.sw_image or s.boot]
+    return min((v.vdu.compute.virtual_mem_size for v in users), default=0), min(volumes, default=None)
+
+
+def _uses(vnfc: Vnfc, key: str) -> bool:
+    images = [vnfc.vdu.sw_image, *(s.storage.sw_image for s in vnfc.storages)]
+    return any(image is not None and key_of(image) == key for image in images)
+
+
+def choose(cloud: Cloud, image: SwImage, for_id: str, room_: tuple[int, int | None]) -> ImageChoice:
+    """The image with the descriptor's digest, else one to be uploaded; `room_`: see `room`. Raises image_missing."""
     found = find_by_digest(cloud, image)
     if found is not None:
         ours = found["owner"] == cloud.project_id and found.get(DIGEST_KEY) == digest_of(image)
@@ -105,28 +125,30 @@ def choose(cloud: Cloud, image: SwImage, for_id: str) -> ImageChoice:
         raise ManoError(
             "image_missing",
             f"'{for_id}': the package holds no file for image '{image.name}', and Glance has none with its checksum "
-            f"{digest_of(image) or '(the descriptor gives none)'}; upload it, or name one in vim_assets.software_images.",
+            f"{digest_of(image) or '(the descriptor gives none)'}; upload it, or name one in "
+            "vim_assets.software_images.",
             resource=for_id,
         )
     id_ = str(uuid.uuid4())
     delete = Write("image.delete", id_)
-    upload = Write("image.upload", id_, args=_upload_args(image), inverse=delete)
+    upload = Write("image.upload", id_, args=_upload_args(image, *room_), inverse=delete)
     step = Step(
         "create", "sw_image", image.name, None, f"Glance has no image with digest {digest_of(image) or 'of this file'}"
     )
     return ImageChoice(id_, (upload,), (delete,), (step,))
 
 
-def _upload_args(image: SwImage) -> dict[str, Any]:
+def _upload_args(image: SwImage, memory: int, volume: int | None) -> dict[str, Any]:
     """What an upload needs, JSON-able. min_disk in GiB and min_ram in MiB, as Glance counts."""
+    min_disk = image.min_disk if volume is None else min(image.min_disk, volume)
     return {
         "name": f"{image.name} {image.version}".strip(),
         "file": image.file,
         "digest": digest_of(image),
         "disk_format": image.disk_format or "raw",
         "container_format": image.container_format or "bare",
-        "min_disk": -(-image.min_disk // GIB),
-        "min_ram": -(-image.min_ram // MIB),
+        "min_disk": -(-min_disk // GIB),
+        "min_ram": min(image.min_ram, memory) // MIB,
     }
 
 

@@ -58,14 +58,16 @@ def check_time(job: Job, what: str) -> None:
     if time.monotonic() >= job.deadline:
         raise ManoError(
             "operation_timeout",
-            f"{job.ref.name}: time ran out while waiting for {what}; what was begun goes on at the VIM, and the same task, run again, "
-            "goes on with it. Raise wait_timeout when that is normal here.",
+            f"{job.ref.name}: time ran out while waiting for {what}; what was begun goes on at the VIM, and "
+            "the same task, run again, goes on with it. Raise wait_timeout when that is normal here.",
             resource=job.ref.name,
         )
 
 
 def pause(job: Job, began: float, shortest: float = 0.2) -> None:
-    """Sleep between two looks: a twelfth of the time that has passed, so that the wait is never much longer than the work."""
+    """Sleep between two looks: a twelfth of the time that has passed, so that the wait is never much longer than the
+    work.
+    """
     now = time.monotonic()
     time.sleep(max(0.0, min(max(shortest, (now - began) / 12), 2.0, job.deadline - now)))
 

@@ -1,7 +1,9 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Deleting what belongs to an instance without Heat: servers to be replaced, and whatever a deleted stack has left behind."""
+"""Deleting what belongs to an instance without Heat: servers to be replaced, and whatever a deleted stack has left
+behind.
+"""
 
 from __future__ import annotations
 

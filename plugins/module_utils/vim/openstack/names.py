@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Names and owner marks: how our objects are called on OpenStack, and how a name leads back to the topology.
 
-Owner marks cost no extra request: servers and volumes carry metadata, networks and ports a description that Neutron can filter by
-(tags would take Heat one more request for each port).
+Owner marks cost no extra request: servers and volumes carry metadata, networks and ports a description that Neutron can
+filter by (tags would take Heat one more request for each port).
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ _LIKE_A_VNFC = {
 
 
 def safe(text: str) -> str:
-    """Text as a part of a Heat resource's name: letters, digits, _ and - stay; others become =XX. Can be undone by `unsafe`."""
+    """Text as a part of a Heat resource's name: letters, digits, _ and - stay; others become =XX. Can be undone by
+    `unsafe`.
+    """
     return re.sub(r"[^A-Za-z0-9_-]", lambda m: "".join(f"={b:02X}" for b in m.group().encode()), text)
 
 
@@ -57,8 +59,8 @@ def unsafe(text: str) -> str:
 def resource_name(kind: str, id_: str) -> str:
     """The Heat resource of one of the topology's resources: its id.
 
-    Ids are unique within a kind only. One that could also be a VNFC's or a port's gets the suffix of its kind, which depends on the id
-    alone, so that a resource never changes its name because of another.
+    Ids are unique within a kind only. One that could also be a VNFC's or a port's gets the suffix of its kind, which
+    depends on the id alone, so that a resource never changes its name because of another.
     """
     like = _LIKE_A_VNFC.get(kind)
     return safe(id_) + (_SUFFIX[kind] if like and like.search(id_) else "")

@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The instance as OpenStack shows it: the stack and one list call per service, at the same time.
 
-The lists alone suffice while everything is as it should be. Only when something is missing, twice there or failed does Heat's own list
-of resources settle it: it knows the id of each resource, and what is no longer under our name or mark is then looked up by its id.
+The lists alone suffice while everything is as it should be. Only when something is missing, twice there or failed does
+Heat's own list of resources settle it: it knows the id of each resource, and what is no longer under our name or mark
+is then looked up by its id.
 """
 
 from __future__ import annotations
@@ -95,7 +96,9 @@ def _calls(cloud: Cloud, ref: InstanceRef, topology: Topology | None) -> dict[st
 
 
 def _servers(cloud: Cloud, ref: InstanceRef) -> list[dict[str, Any]]:
-    """Nova filters by name (a tag would cost Heat two requests for each server); the metadata then tells whose they are."""
+    """Nova filters by name (a tag would cost Heat two requests for each server); the metadata then tells whose they
+    are.
+    """
     listed = cloud.listed(
         "compute", "/servers/detail", "servers", name="^" + names.display(ref.name + "-").replace(".", "[.]")
     )

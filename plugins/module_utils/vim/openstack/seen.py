@@ -13,7 +13,9 @@ from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topo
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack import names
 
 Listed = dict[str, list[dict[str, Any]]]
-"""Kind (or `given_port`) -> what its service listed. `nfv_mano_id` is the topology's id of an entry, `nfv_mano_failure` Heat's word on it."""
+"""Kind (or `given_port`) -> what its service listed. `nfv_mano_id` is the topology's id of an entry, `nfv_mano_failure`
+Heat's word on it.
+"""
 
 _GONE = frozenset({"DELETED", "SOFT_DELETED"})
 _STOPPED = frozenset({"SHUTOFF", "SUSPENDED", "PAUSED", "SHELVED", "SHELVED_OFFLOADED"})
@@ -23,8 +25,8 @@ _BUSY = frozenset(
 
 
 def seen(listed: Listed, topology: Topology | None) -> tuple[tuple[Observed, ...], bool]:
-    """What was seen, and whether Heat has to be asked: something expected is absent, there twice or failed, or a stranger
-    carries our mark (it is one of ours only when Heat knows it).
+    """What was seen, and whether Heat has to be asked: something expected is absent, there twice or failed, or a
+    stranger carries our mark (it is one of ours only when Heat knows it).
     """
     found: dict[tuple[str, str], Observed] = {}
     odd = False

@@ -1,10 +1,12 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A connection to one OpenStack region: plain JSON over keystoneauth, with time limits, retries and errors told in our words.
+"""A connection to one OpenStack region: plain JSON over keystoneauth, with time limits, retries and errors told in our
+words.
 
-Endpoints come from the token's catalogue without version discovery, and answers stay JSON: a list call then costs 2 ms of CPU where
-openstacksdk's proxies take 7 to 30. openstacksdk reads the configuration, so every way of clouds.yaml and OS_* to log in works here.
+Endpoints come from the token's catalogue without version discovery, and answers stay JSON: a list call then costs 2 ms
+of CPU where openstacksdk's proxies take 7 to 30. openstacksdk reads the configuration, so every way of clouds.yaml and
+OS_* to log in works here.
 """
 
 from __future__ import annotations
@@ -212,14 +214,16 @@ def _only(names: list[str]) -> str:
         return names[0]
     raise ManoError(
         "cloud_not_found",
-        f"No cloud is named, and clouds.yaml has {len(names)} ({', '.join(sorted(names)) or 'none'}); name one with `cloud` or OS_CLOUD.",
+        f"No cloud is named, and clouds.yaml has {len(names)} ({', '.join(sorted(names)) or 'none'}); name one with "
+        "`cloud` or OS_CLOUD.",
     )
 
 
 def _no_cloud(name: str, names: list[str]) -> ManoError:
     return ManoError(
         "cloud_not_found",
-        f"clouds.yaml has no entry '{name}' (it has: {', '.join(sorted(names)) or 'none'}); add it, or set OS_CLIENT_CONFIG_FILE to the file that has it.",
+        f"clouds.yaml has no entry '{name}' (it has: {', '.join(sorted(names)) or 'none'}); add it, or set "
+        "OS_CLIENT_CONFIG_FILE to the file that has it.",
         resource=name,
     )
 

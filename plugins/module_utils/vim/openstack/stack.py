@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The stack: made, changed, partly replaced, deleted; each can be done again at any point.
 
-A server to be replaced is deleted first. Heat alone would make the new one before it lets the old one go, which fails when a volume is
-attached to both, when anti-affinity leaves no second host, or when the quota is full. Ports and volumes stay unless named themselves.
+A server to be replaced is deleted first. Heat alone would make the new one before it lets the old one go, which fails
+when a volume is attached to both, when anti-affinity leaves no second host, or when the quota is full. Ports and
+volumes stay unless named themselves.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _files(job: Job, topology: Topology) -> dict[str, str]:
 
 
 def _mark(template: hot.Hot) -> str:
-    """A digest of what is applied, kept as a tag: a process that takes over sees that the work is done or on its way."""
+    """A digest of what is applied, kept as a tag: a process that takes over sees that the work is done."""
     text = json.dumps([template.template, template.files], sort_keys=True)
     return "sha256-" + hashlib.sha256(text.encode()).hexdigest()[:40]
 
@@ -108,7 +109,9 @@ def _is_done(stack: Stack, body: Mapping[str, Any], job: Job) -> bool:
 
 
 def _create(job: Job, body: Mapping[str, Any]) -> Stack:
-    """POST the stack. One of this name may be there already: ours, from a POST whose answer was lost, or one that is still going."""
+    """POST the stack. One of this name may be there already: ours, from a POST whose answer was lost, or one that is
+    still going.
+    """
 
     def post() -> Stack | None:
         full = {"stack_name": names.stack_name(job.ref), **body}
@@ -134,7 +137,7 @@ def _prepare(job: Job, stack: Stack) -> list[dict[str, Any]]:
     marked = []
     for kind, id_, seen_id in job.write.args.get("replace", ()):
         record = by_name.get(names.resource_name(kind, id_))
-        if record is not None and record["physical_resource_id"] in {seen_id, "", None}:
+        if record is not None and (seen_id is None or record["physical_resource_id"] in {seen_id, "", None}):
             marked.append(record)
     broken = [
         r

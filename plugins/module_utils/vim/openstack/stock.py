@@ -20,7 +20,8 @@ UPLOAD_TIMEOUT = 600.0
 def upload_image(job: Job) -> dict[str, Any]:
     """Upload an image under the id that the plan chose, checking its digest on the way.
 
-    Raises image_checksum_mismatch and leaves nothing. The data go straight from the package to Glance, a mebibyte at a time.
+    Raises image_checksum_mismatch and leaves nothing. The data go straight from the package to Glance, a mebibyte at a
+    time.
     """
     id_, args = job.write.target, job.write.args
     image = patiently(job, lambda: _described(job))
@@ -76,8 +77,8 @@ def create_flavor(job: Job) -> dict[str, Any]:
     if answer.status_code == 403:
         raise ManoError(
             "no_fitting_flavour",
-            f"VDU '{args['vdu_id']}' needs a flavour with {args['vcpus']} vCPU, {args['ram']} MiB RAM and {args['disk']} GiB disk, and "
-            "this user may not make one; have an admin make it.",
+            f"VDU '{args['vdu_id']}' needs a flavour with {args['vcpus']} vCPU, {args['ram']} MiB RAM and "
+            f"{args['disk']} GiB disk, and this user may not make one; have an admin make it.",
             resource=args["vdu_id"],
         )
     if args["specs"]:
@@ -93,7 +94,7 @@ def delete_flavor(job: Job) -> dict[str, Any]:
 
 
 def _described(job: Job) -> Mapping[str, Any]:
-    """The image's record, made now unless an earlier try did. It gets its digest only once the data have been verified."""
+    """The image's record, made now unless an earlier try did. It gets its digest once the data have been verified."""
     args = job.write.args
     body = {
         "id": job.write.target,

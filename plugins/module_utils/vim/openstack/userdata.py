@@ -1,7 +1,9 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Boot data to Nova user data. Pure: what a package says is copied and `${name}` replaced, never run through a template engine."""
+"""Boot data to Nova user data. Pure: what a package says is copied and `${name}` replaced, never run through a template
+engine.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ def user_data(
 ) -> str | None:
     """The user data of a VDU, or None. `files`: texts of `sources`. Raises boot_data_too_large.
 
-    With a destination_path the content becomes a file in the guest: Nova no longer injects files, so cloud-init writes it.
+    With a destination_path the content becomes a file in the guest: Nova no longer injects files, so cloud-init writes
+    it.
     """
     content = boot.content if boot.content is not None else files.get(boot.source_path or "")
     if content is None:
@@ -47,7 +50,8 @@ def user_data(
     if len(base64.b64encode(text.encode())) > LIMIT:
         raise ManoError(
             "boot_data_too_large",
-            f"The boot data of VDU '{vdu_id}' has {len(text.encode())} bytes; Nova takes 49151. Shorten it or fetch the rest at boot.",
+            f"The boot data of VDU '{vdu_id}' has {len(text.encode())} bytes; Nova takes 49151. Shorten it, or fetch "
+            "the rest at boot.",
             resource=vdu_id,
         )
     return text

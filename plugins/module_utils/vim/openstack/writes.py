@@ -11,27 +11,36 @@ from ansible_collections.nfv.mano.plugins.module_utils.vim.port import Write
 
 
 def writes(
-    before: Topology | None, after: Topology | None, observation: Observation, replace: tuple[tuple[str, str], ...]
+    before: Topology | None,
+    after: Topology | None,
+    observation: Observation,
+    replace: tuple[tuple[str, str], ...] = (),
+    start: tuple[str, ...] = (),
 ) -> tuple[Write, ...]:
     """See `Vim.writes`.
 
-    One stack.apply makes, changes and replaces everything; its inverse applies the topology before, or deletes the stack when there was
-    none. With nothing left, one stack.delete.
+    One stack.apply makes, changes and replaces everything; its inverse applies the topology before, or deletes the
+    stack when there was none. With nothing left, one stack.delete.
     """
     if after is None:
         return (Write("stack.delete", "stack"),)
     if before is None:
         return (Write("stack.apply", "stack", "after", inverse=Write("stack.delete", "stack")),)
-    args = (
-        {"replace": [[kind, id_, _seen_id(observation, kind, id_)] for kind, id_ in _closed(after, replace)]}
-        if replace
-        else {}
-    )
-    return (Write("stack.apply", "stack", "after", args, inverse=Write("stack.apply", "stack", "before")),)
+    anew = _closed(after, replace)
+    starts = tuple(_start(id_, observation) for id_ in start if ("vnfc", id_) not in anew)
+    if starts and not anew and before == after and observation.state == "complete":
+        return starts
+    args = {"replace": [[kind, id_, _seen_id(observation, kind, id_)] for kind, id_ in anew]} if anew else {}
+    apply = Write("stack.apply", "stack", "after", args, inverse=Write("stack.apply", "stack", "before"))
+    return (apply, *starts)
+
+
+def _start(id_: str, observation: Observation) -> Write:
+    return Write("server.start", id_, args={"server_id": _seen_id(observation, "vnfc", id_)})
 
 
 def _seen_id(observation: Observation, kind: str, id_: str) -> str | None:
-    """The VIM's id of the resource to be replaced: a repeated write finds another one in its place and leaves it alone."""
+    """The VIM's id of what is to be replaced: a repeated write finds another in its place and leaves it alone."""
     seen = observation.get(kind, id_)
     return seen.resource_id if seen else None
 
