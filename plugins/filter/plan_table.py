@@ -39,7 +39,7 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 
-def plan_table(plan: Mapping[str, Any]) -> list[str]:
+def plan_table(plan: Any) -> list[str]:
     """The lines; raises AnsibleFilterError for what is no plan."""
     if not isinstance(plan, Mapping) or "operations" not in plan:
         raise AnsibleFilterError(

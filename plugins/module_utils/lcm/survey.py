@@ -61,7 +61,7 @@ def _aspects(flavours: list[FlavourInfo]) -> Mapping[str, int]:
 def _input(each: Input) -> Question:
     name, asked = f"mano_param_{each.name}", each.required and each.default is None
     kind = KINDS.get(each.type, "text")
-    values = [_text(value) for value in each.valid_values] or (["true", "false"] if each.type == "boolean" else [])
+    values = [str(_text(value)) for value in each.valid_values] or (["true", "false"] if each.type == "boolean" else [])
     if values:
         return _choice(name, each.name, values, _text(each.default), each.description, asked)
     default = each.default if kind in {"integer", "float"} else _text(each.default)

@@ -36,7 +36,7 @@ def run(params: Mapping[str, Any], check: bool, report: Report) -> dict[str, Any
         user_defined_data=params["user_defined_data"],
     )
     if params["state"] == "absent":
-        change = packages.remove(ctx, params["vnfd_id"] or packages.vnfd_id_of(params["src"]), check)
+        change = packages.remove(ctx, params["vnfd_id"] or packages.vnfd_id_of(ctx, params["src"]), check)
     elif params["src"] is None:
         change = packages.set_state(ctx, params["vnfd_id"], options, check)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def run(params, check, report):
     if params["how"] == "break":
         raise KeyError("oops")
     types = [type(params["data"]).__module__, type(params["name"]).__module__]
-    return {"changed": not check, "pid": os.getpid(), "zone": os.environ.get("PROBE_ZONE"), "params": params, "types": types}
+    return {"changed": not check, "zone": os.environ.get("PROBE_ZONE"), "params": params, "types": types}
 
 
 PROBE = SimpleNamespace(
@@ -51,7 +52,7 @@ class ActionModule(ActionBase):
 MODULE = """
 from ansible.module_utils.basic import AnsibleModule
 
-module = AnsibleModule({name: {"type": "raw"} for name in ("name", "how", "count", "data", "src")}, supports_check_mode=True)
+module = AnsibleModule({name: {"type": "raw"} for name in ("name", "how", "count", "data", "src")})
 module.exit_json(as_module=True, src=module.params["src"])
 """
 
@@ -67,14 +68,14 @@ def probe(tmp_path: Path) -> Stage:
 def test_a_local_task_runs_in_the_controllers_process_and_tells_its_progress(probe: Stage) -> None:
     played = probe.play(
         {
-            "probe": {"name": "a{{ 1 }}", "data": {"x": ["{{ 1 }}"], 2: None}},
+            "probe": {"name": "a{{ 1 }}", "data": {"x": ["{{ 'y' }}"], 2: None}},
             "environment": {"PROBE_ZONE": "az{{ 1 }}"},
         },
         {"probe": {"name": "b"}},
     )
     first, second = played.results
     assert first["changed"]
-    assert first["params"] == {"name": "a1", "how": "work", "count": 1, "data": {"x": [1], "2": None}, "src": None}
+    assert first["params"] == {"name": "a1", "how": "work", "count": 1, "data": {"x": ["y"], "2": None}, "src": None}
     assert first["types"] == ["builtins", "builtins"]
     assert first["zone"] == "az1"
     assert second["zone"] is None
@@ -135,21 +136,18 @@ def test_a_relative_path_is_looked_for_beside_the_play(probe: Stage) -> None:
     assert url["params"]["src"] == "https://example.com/a.csar"
 
 
-def test_a_callback_that_prints_json_keeps_stdout_to_itself(probe: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_callback_that_prints_json_keeps_stdout_to_itself(probe: Stage) -> None:
     (probe.folder / "callback_plugins").mkdir()
     (probe.folder / "callback_plugins" / "my_json.py").write_text(
         "from ansible.plugins.callback.default import CallbackModule as Base\n\n"
-        'DOCUMENTATION = """\nname: my_json\ntype: stdout\nshort_description: x\ndescription: x\n'
+        'DOCUMENTATION = """\nname: my_json\ntype: stdout\nshort_description: x\n'
         'extends_documentation_fragment: [default_callback]\n"""\n\n\n'
         'class CallbackModule(Base):\n    CALLBACK_VERSION = 2.0\n    CALLBACK_TYPE = "stdout"\n    CALLBACK_NAME = "my_json"\n'
     )
-    import subprocess
-
     probe.play({"probe": {"name": "a"}})
     done = subprocess.run(
         ["ansible-playbook", "play-0.yml"],
-        env=probe.env
-        | {"ANSIBLE_STDOUT_CALLBACK": "my_json", "ANSIBLE_CALLBACK_PLUGINS": str(probe.folder / "callback_plugins")},
+        env=probe.env | {"ANSIBLE_STDOUT_CALLBACK": "my_json", "ANSIBLE_CALLBACK_PLUGINS": "callback_plugins"},
         cwd=probe.folder,
         capture_output=True,
         text=True,
