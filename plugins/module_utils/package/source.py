@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
-from typing import BinaryIO
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.package.archive import Package
@@ -37,13 +36,6 @@ def open_package(
     """
     with ExitStack() as stack:
         yield _open(os.fspath(src), limits, allow_url, stack)
-
-
-@contextmanager
-def open_stream(stream: BinaryIO, name: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Package]:
-    """The package in a seekable stream, as the artifact store gives it; raises what `read_zip` refuses."""
-    with ExitStack() as stack:
-        yield _signed_inside(read_zip(stream, name, limits), stack)
 
 
 @contextmanager

@@ -123,7 +123,7 @@ def test_streams_are_independent(tmp_path: Path) -> None:
 @pytest.mark.parametrize("protocol", ["file", "memory"])
 def test_a_package_from_a_store(tmp_path: Path, protocol: str) -> None:
     path = write_zip(tmp_path / "a.csar", sound_files())
-    url = f"{protocol}://{path}"
+    url = f"{protocol}://{tmp_path}/stored"
     with fsspec.open(url, "wb") as target:
         target.write(path.read_bytes())
     with fsspec.open(url, "rb") as stored, open_stream(stored, url) as package:
