@@ -30,7 +30,10 @@ from ansible_collections.nfv.mano.plugins.module_utils.sol.vnf_pkg_info import (
 
 def package_info(id_: str, head: Vnfd, document: Mapping[str, Any], package: Package, created: str) -> VnfPkgInfo:
     """The package as onboarded and enabled; its checksum is that of the stored archive and comes later."""
-    images = {image.file: image for image in _images(document) if image.file in package}
+    images: dict[str, SwImage] = {}
+    for image in _images(document):
+        if image.file is not None and image.file in package:
+            images.setdefault(image.file, image)
     return VnfPkgInfo(
         id=id_,
         onboarding_state=ONBOARDED,

@@ -43,7 +43,7 @@ def read(package: Package) -> Reading:
 
 
 def _refused(source: str, findings: tuple[Finding, ...]) -> ManoError:
-    """The failure of a package with errors. Its code is that of the first: digest_mismatch of SOL004-digest-mismatch."""
+    """The failure of a package with errors. Its code is the first one's: digest_mismatch of SOL004-digest-mismatch."""
     errors = [finding for finding in findings if finding.severity == "error"]
     first = errors[0]
     place = f" ({first.file}{f', line {first.line}' if first.line else ''})" if first.file else ""
