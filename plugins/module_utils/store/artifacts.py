@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.store.location import data_home, locate
@@ -43,7 +43,7 @@ class ArtifactStore:
     def put(self, source: str | Path | BinaryIO, name: str) -> Stored:
         """Keep a file under a relative name, whole or not at all, in place of what was there; streams.
 
-        Raises artifact_store_unreachable, artifact_name_invalid; OSError when `source` cannot be read.
+        Raises artifact_store_unreachable, artifact_name_invalid; OSError when `source` cannot be opened.
         """
         _check_name(name)
         with Path(source).open("rb") if isinstance(source, (str, Path)) else nullcontext(source) as content:
@@ -58,6 +58,11 @@ class ArtifactStore:
         """
         _check_name(url)
         file = _attempt(self.url, "read", lambda: _open(self._at(url)))
+        if file is None:
+            message = (
+                f"The artifact store {_masked(self.url)} has no {url}, which was put there; onboard the package again."
+            )
+            raise ManoError("artifact_missing", message, resource=url)
         with file:
             yield file
 
@@ -105,7 +110,10 @@ def _write(at: tuple[Any, str], content: BinaryIO) -> tuple[str, int]:
 
 def _open(at: tuple[Any, str]) -> Any:
     files, path = at
-    return files.open(path, "rb")
+    try:
+        return files.open(path, "rb")
+    except FileNotFoundError:
+        return None
 
 
 def _remove(at: tuple[Any, str]) -> None:
@@ -126,23 +134,14 @@ def _attempt(url: str, verb: str, do: Callable[[], Any]) -> Any:
     """Run one step on the file system, whose errors are those of whatever library serves it."""
     try:
         return do()
-    except FileNotFoundError as error:
-        raise ManoError(
-            "artifact_missing",
-            f"The artifact store {_shown(url)} has lost {error.filename or error}; onboard the package again.",
-        ) from None
     except Exception as error:  # noqa: BLE001 - each backend has exceptions of its own
         raise ManoError(
             "artifact_store_unreachable",
-            f"The artifact store {_shown(url)} cannot be {verb}: {type(error).__name__}: {_masked(url, str(error))}. "
+            f"The artifact store {_masked(url)} cannot be {verb}: {type(error).__name__}: {_masked(str(error))}. "
             "Check NFV_MANO_ARTIFACTS, permissions and free space.",
         ) from None
 
 
-def _shown(url: str) -> str:
-    return _masked(url, url)
-
-
-def _masked(url: str, text: str) -> str:
-    password = urlsplit(url).password
-    return text.replace(password, "***") if password else text
+def _masked(text: str) -> str:
+    """A text without the passwords of the URLs in it."""
+    return re.sub(r"(//[^/@:\s]*):[^/@\s]*@", r"\1:***@", text)

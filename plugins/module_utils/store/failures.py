@@ -94,7 +94,7 @@ def _code(kind: str, error: Any) -> str:
         return UNREACHABLE
     if kind == "postgresql":
         # Without an SQLSTATE there was no server to give one.
-        state = getattr(original, "sqlstate", None) or getattr(original, "pgcode", None) or "08000"
+        state = _sqlstate(original) or "08000"
         return POSTGRESQL.get(state) or (UNREACHABLE if state[:2] in ("08", "28", "3D", "57") else WRITE_FAILED)
     return MYSQL.get(original.args[0] if original.args else 0, WRITE_FAILED)
 
@@ -102,8 +102,13 @@ def _code(kind: str, error: Any) -> str:
 def is_duplicate(error: Any) -> bool:
     """Whether an IntegrityError says that the key is taken, and not that what a row points to is missing."""
     original = error.orig
-    state = getattr(original, "sqlstate", None) or getattr(original, "pgcode", None)
-    if state:
-        return bool(state == "23505")
-    code = getattr(original, "sqlite_errorcode", None)
-    return code in (1555, 2067) if code else bool(original.args and original.args[0] == 1062)
+    return bool(
+        _sqlstate(original) == "23505"
+        or getattr(original, "sqlite_errorcode", None) in (1555, 2067)
+        or original.args[:1] == (1062,)
+    )
+
+
+def _sqlstate(original: Any) -> str | None:
+    """PostgreSQL's, of psycopg 3 or 2."""
+    return getattr(original, "sqlstate", None) or getattr(original, "pgcode", None)
