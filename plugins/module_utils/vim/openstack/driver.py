@@ -71,10 +71,11 @@ class OpenStack:
         before: Topology | None,
         after: Topology | None,
         observation: Observation,
-        replace: tuple[tuple[str, str], ...],
+        replace: tuple[tuple[str, str], ...] = (),
+        start: tuple[str, ...] = (),
     ) -> tuple[Write, ...]:
         """The writes from what is observed to `after`."""
-        return writes(before, after, observation, replace)
+        return writes(before, after, observation, replace, start)
 
     def perform(
         self,
