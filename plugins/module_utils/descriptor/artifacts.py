@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.catalogue.releases import RELEASES, raw_type
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.checker import Checker, Context
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.functions import Evaluator
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.load import Files
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, shown
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, clause_of, shown
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.scope import evaluated
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import Item
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import read_type
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.values import Checker
 
 SW_IMAGE = "tosca.artifacts.nfv.SwImage"
 _IMAGE_PROPERTIES = read_type("artifact", SW_IMAGE, raw_type(RELEASES[-1], "artifact", SW_IMAGE)).properties
@@ -68,12 +68,12 @@ class Artifacts:
         known = checker.registry.properties("artifact", type_name) or _IMAGE_PROPERTIES
         if isinstance(raw, dict):
             given = evaluated(evaluator, raw, item.name, place / "properties", checker.report, "error")
-            properties = checker.table(given, known, place / "properties", "error", type_name)
+            properties = checker.table(given, known, place / "properties", Context(type_name, "error"))
         elif raw is not None:
             checker.report.error("not-a-map", f"The properties of the artifact {shown(name)} are not a map.", place)
         elif not item.table("properties").get("sw_image_data"):
             message = f"The image {shown(name)} of {shown(item.name)} has no properties and there is no sw_image_data."
-            checker.report.warning("missing-property", message, place, "6.3.1")
+            checker.report.warning("missing-property", message, place, clause_of(SW_IMAGE))
         return {"type": type_name, "file": self._file(table.get("file"), place, checker), "properties": properties}
 
     def _file(self, target: object, place: Place, checker: Checker) -> str | None:

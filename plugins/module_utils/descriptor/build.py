@@ -163,7 +163,7 @@ def _boot_data(raw: Any, properties: Mapping[str, Any]) -> BootData | None:
         destination_path=optional_text(body, "destination_path"),
         variables=strings(body, "data"),
         key_values=strings(table(raw, "kvp_data"), "data"),
-        vim_properties=strings(raw, "vim_specific_properties"),
+        vim_properties=strings(table(raw, "vim_specific_properties"), "properties"),
     )
 
 

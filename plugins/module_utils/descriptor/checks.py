@@ -23,13 +23,17 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import (
     ScalingAspect,
     Subnet,
 )
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, Report, listed, shown
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, Report, clause_of, listed, shown
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import Template
 
-_LEVELS = "6.10.6"
-_VDU_LEVELS = "6.10.7"
-_ASPECTS = "6.10.1"
-_DELTAS = "6.10.2"
+_LEVELS = clause_of("tosca.policies.nfv.InstantiationLevels")
+_VDU_LEVELS = clause_of("tosca.policies.nfv.VduInstantiationLevels")
+_ASPECTS = clause_of("tosca.policies.nfv.ScalingAspects")
+_DELTAS = clause_of("tosca.policies.nfv.VduScalingAspectDeltas")
+_VDU = clause_of("tosca.nodes.nfv.Vdu.Compute")
+_CP = clause_of("tosca.nodes.nfv.VduCp")
+_LINK = clause_of("tosca.nodes.nfv.VnfVirtualLink")
+_RULE = clause_of("tosca.policies.nfv.SecurityGroupRule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,9 @@ class FlavourChecks:
         for policy in policies(self.topology, "VduScalingAspectDeltas", "VduInitialDelta", "VduInstantiationLevels"):
             if not policy["targets"]:
                 message = f"Policy {shown(policy['name'])} is about no VDU."
-                self.report.warning("policy-without-targets", message, self._policy(policy["name"]), "6.10")
+                self.report.warning(
+                    "policy-without-targets", message, self._policy(policy["name"]), clause_of(policy["type"])
+                )
         for delta in self.flavour.deltas:
             if delta.aspect_id not in self.flavour.aspects:
                 message = (
@@ -196,7 +202,7 @@ class FlavourChecks:
                     f"{shown(vdu.id)} has a least number of instances, {vdu.min_instances}, "
                     f"above its most, {vdu.max_instances}."
                 )
-                self.report.error("vdu-profile", message, place, "6.8.3")
+                self.report.error("vdu-profile", message, place, _VDU)
             for level in self.flavour.levels.values():
                 count = level.vdu_instances.get(vdu.id, 0)
                 if not vdu.min_instances <= count <= vdu.max_instances:
@@ -204,7 +210,7 @@ class FlavourChecks:
                         f"Level {shown(level.id)} has {count} of {shown(vdu.id)}, whose profile allows "
                         f"{vdu.min_instances} to {vdu.max_instances}; the level is what counts."
                     )
-                    self.report.warning("vdu-profile", message, place, "6.8.3")
+                    self.report.warning("vdu-profile", message, place, _VDU)
 
     def _links(self) -> None:
         external: Mapping[str, str] = self.topology["external"]
@@ -214,7 +220,7 @@ class FlavourChecks:
                     f"{shown(cp.id)} is linked to {shown(cp.virtual_link)} and exposed as "
                     f"{shown(external[cp.id])} at once; the link inside is what counts."
                 )
-                self.report.warning("cp-linked-twice", message, self._node(cp.id), "6.8.7")
+                self.report.warning("cp-linked-twice", message, self._node(cp.id), _CP)
         taken = Counter((cp.vdu_id, cp.order) for cp in self.flavour.cps.values())
         for (vdu_id, order), count in taken.items():
             if count > 1:
@@ -222,11 +228,11 @@ class FlavourChecks:
                     f"{count} connection points of {shown(vdu_id)} have the order {order}; "
                     "they are ordered as they stand."
                 )
-                self.report.warning("cp-order", message, self._node(vdu_id), "6.8.7")
+                self.report.warning("cp-order", message, self._node(vdu_id), _CP)
         for vdu in self.flavour.vdus.values():
             if not vdu.compute.num_virtual_cpu:
                 message = f"{shown(vdu.id)} has no virtual_compute; it can't become a virtual machine."
-                self.report.warning("no-virtual-compute", message, self._node(vdu.id), "6.8.3")
+                self.report.warning("no-virtual-compute", message, self._node(vdu.id), _VDU)
 
     def _subnets(self) -> None:
         for link in self.flavour.virtual_links.values():
@@ -234,17 +240,17 @@ class FlavourChecks:
             for subnet in link.subnets:
                 wrong = _wrong_subnet(subnet)
                 if wrong:
-                    self.report.error("subnet", f"A subnet of {shown(link.id)} {wrong}.", place, "6.2.17")
+                    self.report.error("subnet", f"A subnet of {shown(link.id)} {wrong}.", place, _LINK)
 
     def _rules(self) -> None:
         for rule in self.flavour.security_group_rules:
             if rule.port_range_min > rule.port_range_max:
                 message = f"{shown(rule.id)} goes from port {rule.port_range_min} to {rule.port_range_max}."
-                self.report.error("port-range", message, self._policy(rule.id), "6.10.13")
+                self.report.error("port-range", message, self._policy(rule.id), _RULE)
         for placement in self.flavour.placement_rules:
             if not placement.targets:
                 message = f"Rule {shown(placement.id)} is about nothing."
-                self.report.warning("policy-without-targets", message, self._policy(placement.id), "6.10.10")
+                self.report.warning("policy-without-targets", message, self._policy(placement.id))
 
 
 def _wrong_subnet(subnet: Subnet) -> str | None:

@@ -35,7 +35,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.load import (
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import FlavourInfo
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import Registry
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.release import release_of
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, Report
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import TEMPLATES, Place, Report
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.scope import TemplateScope
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import Template, own_types, read_template
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.topology import Resolver
@@ -95,7 +95,7 @@ def _document(files: Files, entry: str, load_yaml: LoadYaml, report: Report) -> 
         beside = read_beside(files, entry, loaded, load_yaml, report)
         templates += [t for d in beside if (t := read_template(d, registry, report)) is not None]
     if not templates:
-        report.error("no-template", "No file has a topology_template.", Place(loaded.documents[0]), "6.9")
+        report.error("no-template", "No file has a topology_template.", Place(loaded.documents[0]), TEMPLATES)
         return None
     document = _compiled(templates, registry, report, Artifacts(files))
     check_own_types(registry)
@@ -112,7 +112,7 @@ def _compiled(
             "no-flavour",
             "The descriptor has no deployment flavour.",
             top.place,
-            "6.9",
+            TEMPLATES,
             "Give it one with a flavour_id.",
         )
     vnf = vnf_of(templates, top, report)

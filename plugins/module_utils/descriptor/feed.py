@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.checker import Checker, Context, plain
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.flavours import selector
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.functions import Evaluator
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import Registry
@@ -20,7 +21,6 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.scope import TemplateScope, evaluated
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import VNF, Item, Template
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import PropertyDef
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.values import Checker, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def read_feed(vnf: Item, top: Template, registry: Registry, report: Report) -> F
     place = vnf.place / "properties"
     given = evaluated(evaluator, vnf.table("properties"), vnf.name, place, report, "warning")
     definitions = registry.properties("node", vnf.type)
-    checked = Checker(registry, report).table(given, dict(definitions), place, "warning", vnf.type)
+    checked = Checker(registry, report).table(given, definitions, place, Context(vnf.type, "warning"), partial=True)
     default = top.inputs[chooser].default if chooser else given.get("flavour_id")
     return Feed(
         properties={**{name: value for name, value in given.items() if value is not None}, **checked},

@@ -11,7 +11,13 @@ from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.functions import is_function
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import Registry
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, Report, shown
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import (
+    TEMPLATES,
+    Place,
+    Report,
+    clause_of,
+    shown,
+)
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import VNF, Item, Template
 
 _PART = "tosca.nodes.nfv.Vdu.Compute"
@@ -36,12 +42,12 @@ def flavour_templates(
         flavour_id = _flavour_id(template, top)
         if flavour_id is None:
             message = "This template substitutes a VNF but names no flavour_id, so no flavour leads to it."
-            report.error("flavour-id", message, template.place / "substitution_mappings", "6.9")
+            report.error("flavour-id", message, template.place / "substitution_mappings", TEMPLATES)
             continue
         known = found.setdefault(flavour_id, FlavourTemplate(flavour_id, template))
         if known.template is not template:
             message = f"The flavour {shown(flavour_id)} is defined in {shown(known.template.document.file)} already."
-            report.error("flavour-defined-twice", message, template.place / "substitution_mappings", "6.9")
+            report.error("flavour-defined-twice", message, template.place / "substitution_mappings", TEMPLATES)
     return list(found.values())
 
 
@@ -53,7 +59,7 @@ def _stands_in(template: Template, registry: Registry, report: Report) -> bool:
     place = template.place / "substitution_mappings"
     if not isinstance(node_type, str) or registry.get("node", node_type) is None:
         message = f"substitution_mappings is for the node type {shown(node_type)}, which is not defined."
-        report.error("unknown-type", message, place / "node_type", "6.9")
+        report.error("unknown-type", message, place / "node_type", TEMPLATES)
         return False
     return registry.is_a("node", node_type, VNF)
 
@@ -111,5 +117,5 @@ def vnf_of(templates: Sequence[Template], top: Template, report: Report) -> Item
         if template.vnf is not None:
             return template.vnf
     place = Place(top.document, ("topology_template",))
-    report.error("no-vnf", "No template has a node of a type derived from tosca.nodes.nfv.VNF.", place, "6.8.1")
+    report.error("no-vnf", "No template has a node of a type derived from tosca.nodes.nfv.VNF.", place, clause_of(VNF))
     return None

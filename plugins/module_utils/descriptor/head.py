@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import Flavour, FlavourInfo, Input, Vnfd
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, Report
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, Report, clause_of
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import VNF
 
 _IDENTITY = ("descriptor_id", "descriptor_version", "provider", "product_name", "software_version")
 
@@ -26,10 +27,12 @@ def build_head(
     words = {name: _text(properties.get(name)) for name in _IDENTITY}
     for name, word in words.items():
         if not word:
-            report.error("missing-identity", f"The VNF has no {name}.", place, "6.8.1", f"Give the VNF node a {name}.")
+            report.error(
+                "missing-identity", f"The VNF has no {name}.", place, clause_of(VNF), f"Give the VNF node a {name}."
+            )
     vnfm_info = properties.get("vnfm_info")
     if not vnfm_info:
-        report.warning("missing-property", "The VNF has no vnfm_info.", place, "6.8.1")
+        report.warning("missing-property", "The VNF has no vnfm_info.", place, clause_of(VNF))
     return Vnfd(
         **words,
         vnfm_info=tuple(_text(item) for item in vnfm_info) if isinstance(vnfm_info, list) else (),

@@ -11,15 +11,15 @@ from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.descriptive import ACTED_ON
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import Registry
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, Report, listed, shown
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, Report, clause_of, listed, shown
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import Item, Template
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import RequirementDef
 
 _NEEDED = {
-    "tosca.nodes.nfv.VduCp": ("virtual_binding", "6.8.7"),
-    "tosca.nodes.nfv.VnfExtCp": ("internal_virtual_link", "6.8.2"),
+    "tosca.nodes.nfv.VduCp": "virtual_binding",
+    "tosca.nodes.nfv.VnfExtCp": "internal_virtual_link",
 }
-"""What the life cycle cannot do without. A missing virtual_link makes a VduCp external (6.8.7), whatever its
+"""What the life cycle cannot do without. A missing virtual_link makes a VduCp external, whatever its
 release says."""
 
 _ALIASES = {("tosca.nodes.nfv.VduCp", "external_virtual_link")}
@@ -37,19 +37,19 @@ def requirements_of(item: Item, template: Template, registry: Registry, report: 
         definition = known.get(name)
         if definition is None and (item.base, name) not in _ALIASES:
             message = f"{shown(item.type)} has no requirement {shown(name)}; it has {listed(known)}."
-            report.add(severity, "unknown-requirement", message, place)
+            report.add(severity, "unknown-requirement", message, place, clause_of(item.base))
             continue
         node = template.nodes.get(target)
         if node is None:
             message = (
                 f"{shown(item.name)}'s requirement {shown(name)} names {shown(target)}, which is no node template here."
             )
-            report.add(severity, "unknown-target", message, place)
+            report.add(severity, "unknown-target", message, place, clause_of(item.base))
             continue
         wanted = definition and _mismatch(definition, node, registry)
         if wanted:
             message = f"{shown(item.name)}'s requirement {shown(name)} leads to {shown(target)}, which is not {wanted}."
-            report.add(severity, "wrong-target", message, place)
+            report.add(severity, "wrong-target", message, place, clause_of(item.base))
             continue
         found.append([name, target])
     _count(item, found, known, report)
@@ -102,9 +102,8 @@ def _count(item: Item, found: list[list[str]], known: dict[str, RequirementDef],
                 f"may stand {definition.most} times."
             )
             severity = "error" if item.base in ACTED_ON else "warning"
-            report.add(severity, "occurrences", message, item.place / "requirements")
+            report.add(severity, "occurrences", message, item.place / "requirements", clause_of(item.base))
     needed = _NEEDED.get(item.base)
-    if needed and not counts[needed[0]]:
-        name, clause = needed
-        message = f"{shown(item.name)} lacks the requirement {name}."
-        report.error("missing-requirement", message, item.place, clause)
+    if needed and not counts[needed]:
+        message = f"{shown(item.name)} lacks the requirement {needed}."
+        report.error("missing-requirement", message, item.place, clause_of(item.base))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import (
+    TEMPLATES,
     Document,
     Place,
     Positions,
@@ -90,7 +91,7 @@ def read_beside(files: Files, entry: str, loaded: Loaded, load_yaml: LoadYaml, r
                     "template-not-imported",
                     f"No file imports {shown(name)}; its flavours are read all the same.",
                     Place(document),
-                    "6.9",
+                    TEMPLATES,
                 )
                 found.append(document)
     return found

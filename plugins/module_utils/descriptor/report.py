@@ -13,6 +13,9 @@ from ansible_collections.nfv.mano.plugins.module_utils.sol.finding import Findin
 
 Path = tuple[str | int, ...]
 
+TEMPLATES = "SOL001 annex A"
+"""Where SOL001 shows how a descriptor's service templates hang together."""
+
 _MOST = 500
 """A descriptor of a thousand errors is not better told than one of five hundred."""
 
@@ -86,6 +89,11 @@ class Report:
     def failed(self) -> bool:
         """Whether there is an error among the findings."""
         return self.errors > 0
+
+
+def clause_of(type_name: str) -> str:
+    """What to look up. SOL001 gives each of its types a clause, whose number is another in each release."""
+    return f"SOL001 {type_name}" if type_name.startswith("tosca.") else ""
 
 
 def shown(value: object) -> str:

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.artifacts import Artifacts
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.checker import Checker, Context
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.descriptive import ACTED_ON
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.functions import Evaluator
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.links import requirements_of
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import Registry
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Report, shown
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import TEMPLATES, Report, clause_of, shown
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.scope import evaluated
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import VNF, Item, Template
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.values import Checker
 
 _PART_OF_NOTHING = "{} is of type {}, which nfv.mano does not act on yet."
 
@@ -78,7 +78,8 @@ class Resolver:
         if self.registry.get(kind, item.type) is None:
             return dict(given)
         known = self.registry.properties(kind, item.type)
-        return self.checker.table(given, known, place, severity, item.type)
+        # What a flavour's VNF node leaves out, the top template's says: the head is checked as a whole.
+        return self.checker.table(given, known, place, Context(item.type, severity), partial=item.base == VNF)
 
     def _capabilities(self, item: Item) -> dict[str, Any]:
         known = self.registry.capabilities(item.type)
@@ -95,7 +96,7 @@ class Resolver:
             place /= "properties"
             given = evaluated(self.evaluator, given or {}, item.name, place, self.report, "error")
             properties = self.registry.properties("capability", known[name])
-            found[name] = self.checker.table(given, properties, place, "error", known[name])
+            found[name] = self.checker.table(given, properties, place, Context(known[name], "error"))
         return found
 
     def _interfaces(self, item: Item) -> None:
@@ -116,7 +117,13 @@ class Resolver:
         if body["source_path"] is None:
             message = f"The package holds no file {shown(target)}, from which {shown(item.name)} is to boot."
             place = item.place / "properties" / "boot_data" / "content_or_file_data" / "source_path"
-            self.report.error("boot-file", message, place, "6.2.35", "Put the file into the package.")
+            self.report.error(
+                "boot-file",
+                message,
+                place,
+                clause_of("tosca.datatypes.nfv.ContentOrFileData"),
+                "Put the file into the package.",
+            )
 
     def _group(self, item: Item) -> dict[str, Any]:
         self.properties(item, "group", "warning")
@@ -142,12 +149,12 @@ class Resolver:
                 message = (
                     f"{shown(item.name)} names {shown(name)}, which is no node template or group of this template."
                 )
-                self.report.add(severity, "unknown-target", message, place / index, "6.10")
+                self.report.add(severity, "unknown-target", message, place / index, clause_of(item.base))
                 continue
             allowed = self.registry.targets("group" if key == "members" else "policy", item.type)
             if allowed and not self._is_one(name, allowed):
                 message = f"{shown(item.name)} is about {shown(name)}, which is none of {', '.join(allowed)}."
-                self.report.add(severity, "wrong-target", message, place / index, "6.10")
+                self.report.add(severity, "wrong-target", message, place / index, clause_of(item.base))
             found.append(name)
         return found
 
@@ -184,5 +191,5 @@ class Resolver:
                     message = (
                         f"The requirement {shown(name)} is mapped to {shown(node)}, which is no node template here."
                     )
-                    self.report.error("substitution-target", message, place / name, "6.9")
+                    self.report.error("substitution-target", message, place / name, TEMPLATES)
         return found
