@@ -81,9 +81,9 @@ def service_user(sandbox: Sandbox, name: str) -> Section:
 
 
 def privsep(sandbox: Sandbox, service: str) -> Section:
-    """A privsep section that starts its helper without sudo."""
+    """A privsep section whose helper starts without sudo and keeps no capability: an ordinary user has none to keep."""
     config = sandbox.etc / service / f"{service}.conf"
-    return {"helper_command": f"{sandbox.bin}/privsep-helper --config-file {config}"}
+    return {"helper_command": f"{sandbox.bin}/privsep-helper --config-file {config}", "capabilities": ""}
 
 
 def messaging(sandbox: Sandbox, service: str) -> Sections:
