@@ -30,6 +30,8 @@ _WORDS: Mapping[str, bool | None] = (
 )
 _INT = re.compile(r"[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]*|[1-9][0-9_]*)")
 _FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""libyaml refuses their escapes, the parser in Python does not."""
 _NUMERIC = frozenset("-+.0123456789")
 _MAX_NUMERAL = 100
 _MAX_TAG_DIRECTIVES = 16
@@ -93,7 +95,7 @@ def _events(text: str, file: str) -> Iterator[tuple[str, Any]]:
     except yaml.MarkedYAMLError as error:
         what = f"is not valid YAML: {error.problem or error.context}"
         raise _refusal("yaml_invalid", what, file, error.problem_mark) from error
-    except (yaml.YAMLError, UnicodeError) as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise _refusal("yaml_invalid", "holds characters that YAML does not allow", file) from error
 
 
@@ -141,7 +143,7 @@ class _Builder:
         if frame is not None and frame.key is None and type(frame.container) is dict:
             self._key(frame, event)
             return
-        text = event.value
+        text = self._text(event)
         weight = 1 + (len(text) >> 10)
         try:
             value = _plain(text) if event.implicit[0] and event.tag is None else _tagged(text, event.tag)
@@ -152,8 +154,14 @@ class _Builder:
             self._anchors[event.anchor] = (value, weight)
         self._put(value, weight, event)
 
+    def _text(self, event: Any) -> str:
+        text: str = event.value
+        if not text.isascii() and _SURROGATE.search(text):
+            raise self._refuse("yaml_invalid", "escapes half a character", event)
+        return text
+
     def _key(self, frame: _Frame, event: Any) -> None:
-        text = event.value
+        text = self._text(event)
         if event.tag not in {None, "!", f"{_TAG}str"}:
             raise self._refuse("yaml_tag", f"has the tag '{shown(event.tag)}' on a key", event)
         if event.anchor is not None:

@@ -9,6 +9,7 @@ import tracemalloc
 from typing import Any
 
 import pytest
+import yaml
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.package.limits import MIB, Limits
@@ -199,6 +200,16 @@ def test_bombs_are_refused_in_bounded_memory(case: str) -> None:
     assert error.error_code == code
     # 100,000 values with their positions are the most that is ever held.
     assert peak < 48 * MIB
+
+
+@pytest.mark.parametrize(
+    "text", ['"\\ud800"', '{"\\udfff": 1}', '"\\U00110000"', '"\\UFFFFFFFF"', "%YAML 1." + "1" * 5000 + "\n--- a"]
+)
+@pytest.mark.parametrize("with_libyaml", [True, False])
+def test_both_parsers_refuse_what_is_no_text(text: str, with_libyaml: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not with_libyaml:
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    assert refusal(text).error_code == "yaml_invalid"
 
 
 def test_what_is_just_allowed_passes() -> None:
