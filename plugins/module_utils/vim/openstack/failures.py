@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -41,6 +42,14 @@ def stack_error(cloud: Cloud, stack: Mapping[str, Any], ref: InstanceRef) -> Man
     if first["resource_type"] == names.SERVER and classify(text) == "vim_error":
         text = _fault(cloud, first) or text
     return reason_error(_thing(first), text)
+
+
+def template_error(ref: InstanceRef, text: str) -> ManoError:
+    """The error for a template that Heat refuses: it names the resource and what it could not find."""
+    match = re.search(r"resources\.([^\s:]+?)\.properties", text)
+    if match is None:
+        return reason_error(f"VNF '{ref.name}'", text)
+    return reason_error(f"'{names.unsafe(match.group(1))}' of VNF '{ref.name}'", text)
 
 
 def _thing(record: Mapping[str, Any]) -> str:

@@ -17,29 +17,18 @@ if TYPE_CHECKING:
 
 LONGEST = 1000
 
-_REASONS = (
-    (re.compile(r"no valid host|not enough hosts|no host can be found", re.IGNORECASE), "no_valid_host"),
+_ABSENT = r"could not be found|not found|can't be found|does not exist"
+_REASONS: tuple[tuple[str, str], ...] = (
+    ("no_valid_host", r"no valid host|not enough hosts|no host can be found"),
+    ("quota_exceeded", r"quota|exceeds? (the )?(allowed|maximum)"),
     (
-        re.compile(r"quota|exceeds? (the )?(allowed|maximum)|OverQuota|VolumeSizeExceeds", re.IGNORECASE),
-        "quota_exceeded",
-    ),
-    (
-        re.compile(
-            r"flavor\S*( \S+){0,6} (could not be found|not found|can't be found)"
-            r"|flavor's (disk|memory) is too small",
-            re.IGNORECASE,
-        ),
         "no_fitting_flavour",
+        rf"no flavor matching|flavor\S*( \S+){{0,6}} ({_ABSENT})|flavor's (disk|memory) is too small",
     ),
-    (
-        re.compile(r"image\S*( \S+){0,6} (could not be found|not found|is not active|can't be found)", re.IGNORECASE),
-        "image_missing",
-    ),
-    (
-        re.compile(r"(network|subnet|port)\S*( \S+){0,6} (could not be found|not found|can't be found)", re.IGNORECASE),
-        "network_missing",
-    ),
+    ("image_missing", rf"no images? matching|image\S*( \S+){{0,6}} ({_ABSENT}|is not active)"),
+    ("network_missing", rf"(network|subnet|port)\S*( \S+){{0,6}} ({_ABSENT})|unable to find (network|subnet|port)"),
 )
+"""What the VIM says when it has a reason that a play can act on."""
 
 _WAY_ON = {
     "no_valid_host": "free capacity, choose another zone or flavour, and run the task again",
@@ -74,7 +63,7 @@ def _message_in(body: Any) -> str:
 
 def classify(text: str) -> str:
     """The error code for a reason that the VIM gives; vim_error when it says nothing that is known."""
-    return next((code for pattern, code in _REASONS if pattern.search(text)), "vim_error")
+    return next((code for code, words in _REASONS if re.search(words, text, re.IGNORECASE)), "vim_error")
 
 
 def http_error(cloud: str, service: str, what: str, status: int, text: str) -> ManoError:
@@ -121,5 +110,6 @@ def _sentence(text: str) -> str:
     """Heat's and Nova's wrappings taken off a reason."""
     text = re.sub(r"\s+", " ", text).strip()
     match = re.search(r'due to "(?:Message: )?(.*?)(?:, Code: \w+)?"', text)
-    text = match.group(1) if match else re.sub(r"^(\w+: )?(resources\.\S+: )", "", text)
+    text = match.group(1) if match else re.sub(r"^(Property error: ?:? ?)?(\w+: )?(resources\.\S+: :? ?)?", "", text)
+    text = re.sub(r" \((HTTP \d+|Request-ID: \S+)\)", "", text)
     return text.strip().rstrip(".,; ")[:300] or "it failed and the VIM gives no reason"

@@ -11,6 +11,7 @@ OS_* to log in works here.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import time
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from requests import Response
 
 CONNECT_TIMEOUT = 10.0
-READ_TIMEOUT = 60.0
+READ_TIMEOUT = 30.0
 BACKOFF = (0.2, 0.5, 1.0, 2.0)  # seconds before each further try of a request that may be repeated
+LONGEST_TRYING = 30.0  # seconds after which it is not tried again: a service that hangs must not hang us for minutes
 RETRY_STATUS = frozenset({500, 502, 503, 504})
 NOVA_VERSION = "2.90"
 CINDER_VERSION = "3.59"
@@ -51,10 +53,18 @@ class Cloud:
         self._session = region.get_session()
         self.name = name
         self._endpoints: dict[str, str] = {}
+        self._logged_in = False
 
     def login(self) -> None:
-        """Get a token; raises vim_unauthorized, vim_unreachable."""
-        self._guarded(self._session.get_token, "identity", repeat=True)
+        """Get a token, once; raises vim_unauthorized, vim_unreachable, cloud_invalid."""
+        if not self._logged_in:
+            try:
+                self._guarded(self._session.get_token, "identity", repeat=True)
+            except ManoError:
+                raise
+            except Exception as error:  # noqa: BLE001  (keystoneauth raises bare Exceptions for incomplete entries)
+                raise _invalid(self.name, error) from None
+            self._logged_in = True
 
     @property
     def project_id(self) -> str:
@@ -105,6 +115,7 @@ class Cloud:
 
         `repeat`: it may be sent again after a lost connection or a 5xx; by default only reads are.
         """
+        self.login()
         repeat = method in _ONLY_READS if repeat is None else repeat
         options: dict[str, Any] = {"json": json} if json is not None else {}
         options |= {"params": params} if params else {}
@@ -150,25 +161,25 @@ class Cloud:
     def _guarded(self, send: Callable[[], Any], service: str, *, repeat: bool) -> Any:
         """Call `send` with retries; turn what keystoneauth raises into ManoError."""
         waits = list(BACKOFF) if repeat else []
+        began = time.monotonic()
         while True:
             try:
                 answer = send()
                 if not waits or getattr(answer, "status_code", 200) not in RETRY_STATUS:
                     return answer
-            except ksa.ConnectionError as error:
-                if not waits:
-                    raise self._unreachable(service, error) from None
-            except ksa.HttpServerError as error:
-                if not waits:
+            except (ksa.ConnectionError, ksa.HttpServerError, ksa.DiscoveryFailure) as error:
+                if not waits or time.monotonic() - began > LONGEST_TRYING:
                     raise self._unreachable(service, error) from None
             except ksa.ClientException as error:
                 raise self._refused(error) from None
             time.sleep(waits.pop(0))
 
     def _unreachable(self, service: str, error: Exception) -> ManoError:
+        right = " and that auth_url in clouds.yaml is right" if service == "identity" else ""
         return ManoError(
             "vim_unreachable",
-            f"The {service} service of cloud '{self.name}' does not answer; see that it is up and run the task again.",
+            f"The {service} service of cloud '{self.name}' does not answer; see that it is up{right}, then run the task "
+            "again.",
             resource=self.name,
             vim_message=str(error)[:500],
         )
@@ -194,19 +205,24 @@ def connect(cloud: str | None = None, region_name: str | None = None) -> Cloud:
 
     Sends nothing yet. Raises cloud_not_found, cloud_invalid.
     """
+    logging.getLogger("keystoneauth").addHandler(logging.NullHandler())  # our errors say it; no line of its own
     try:
         found = os_config.OpenStackConfig()
-        name = cloud or os.environ.get("OS_CLOUD") or _only(found.get_cloud_names())
-        if name not in found.get_cloud_names():
-            raise _no_cloud(name, found.get_cloud_names())
+        names = [name for name in found.get_cloud_names() if name != "defaults"]  # what openstacksdk puts for no file
+        name = cloud or os.environ.get("OS_CLOUD") or _only(names)
+        if name not in names:
+            raise _no_cloud(name, names)
         options: dict[str, Any] = {"region_name": region_name} if region_name else {}
         return Cloud(found.get_one(cloud=name, **options), name)
     except (ConfigException, ksa.ClientException) as error:
-        raise ManoError(
-            "cloud_invalid",
-            f"The clouds.yaml entry '{cloud or os.environ.get('OS_CLOUD') or ''}' can't be used: {error}",
-            resource=cloud,
-        ) from None
+        raise _invalid(cloud or os.environ.get("OS_CLOUD") or "", error) from None
+
+
+def _invalid(name: str, error: Exception) -> ManoError:
+    reason = str(error).strip().rstrip(".") or type(error).__name__
+    return ManoError(
+        "cloud_invalid", f"The clouds.yaml entry '{name}' can't be used: {reason}; correct it.", resource=name
+    )
 
 
 def _only(names: list[str]) -> str:

@@ -15,13 +15,14 @@ import json
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack import hot, leftovers, names, userdata
-from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.failures import stack_error
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.failures import stack_error, template_error
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.faults import fault_text
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import (
     Job,
     check_time,
@@ -31,6 +32,9 @@ from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import 
 )
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.observe import find_stack, stack_resources
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.progress import Progress
+
+if TYPE_CHECKING:
+    from requests import Response
 
 HEAT_TIMEOUT = 180.0  # Heat checks a template's every property with the other services before it answers
 DELETE_TRIES = 4
@@ -56,7 +60,7 @@ def apply(job: Job) -> dict[str, Any]:
     if _is_done(stack, body, job):
         return {"stack_id": stack["id"]}
     known = _prepare(job, stack)
-    patiently(job, lambda: _update(job, stack, body))
+    _update(job, stack, body)
     return _outcome(job, _wait(job, stack, known))
 
 
@@ -114,11 +118,8 @@ def _create(job: Job, body: Mapping[str, Any]) -> Stack:
     """
 
     def post() -> Stack | None:
-        full = {"stack_name": names.stack_name(job.ref), **body}
-        answer = job.cloud.request(
-            "POST", "orchestration", "/stacks", json=full, accept=(409,), repeat=True, timeout=HEAT_TIMEOUT
-        )
-        if answer.status_code != 409:
+        answer = _send(job, "POST", "/stacks", {"stack_name": names.stack_name(job.ref), **body})
+        if answer is not None:
             return {"stack_name": names.stack_name(job.ref), "id": answer.json()["stack"]["id"]}
         return find_stack(job.cloud, job.ref)
 
@@ -126,8 +127,19 @@ def _create(job: Job, body: Mapping[str, Any]) -> Stack:
 
 
 def _update(job: Job, stack: Stack, body: Mapping[str, Any]) -> None:
+    """PUT the template; while somebody else changes the stack Heat refuses it."""
     path = f"/stacks/{stack['stack_name']}/{stack['id']}"
-    job.cloud.request("PUT", "orchestration", path, json=body, repeat=True, timeout=HEAT_TIMEOUT)
+    wait_for(job, "another change of the stack", lambda: _send(job, "PUT", path, body) is not None)
+
+
+def _send(job: Job, method: str, path: str, body: Mapping[str, Any]) -> Response | None:
+    """Send a template; None when the stack is in the way (409)."""
+    answer = job.cloud.request(
+        method, "orchestration", path, json=body, accept=(400, 409), repeat=True, timeout=HEAT_TIMEOUT
+    )
+    if answer.status_code == 400:
+        raise template_error(job.ref, fault_text(answer))
+    return None if answer.status_code == 409 else answer
 
 
 def _prepare(job: Job, stack: Stack) -> list[dict[str, Any]]:
