@@ -122,7 +122,7 @@ def _imperative(wish: Wish, record: Record | None, flavour_for: FlavourFor, obse
             resource=wish.name,
         )
     before = topology_for(current, flavour_for)
-    found = _drift(wish, record, before, observation)
+    found = _drift(replace(wish, drift="report"), record, before, observation)
     if wish.heal is not None and before is not None:
         steps = requested_repair(before, wish.heal, found)
         operation = PlannedOperation("HEAL", params.heal(wish.heal), steps, before=current, after=current)

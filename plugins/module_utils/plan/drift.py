@@ -56,7 +56,9 @@ def _of_vnfc(vnfc: Vnfc, observation: Observation, flavours: Mapping[str, str]) 
     found = [d for port in vnfc.ports if (d := _of_port(port, vnfc, server, observation))]
     for storage in vnfc.storages:
         volume = observation.get("virtual_storage", storage.id)
-        if _present(volume) and not _attached(volume.attributes.get("attached_to"), server.resource_id):
+        if _present(volume) and not _attached(
+            volume.attributes.get("attached_to", server.resource_id), server.resource_id
+        ):
             found.append(
                 Drift("virtual_storage", storage.id, vnfc.vdu.id, "detached", f"it is not attached to {vnfc.id}")
             )
@@ -69,9 +71,13 @@ def _of_vnfc(vnfc: Vnfc, observation: Observation, flavours: Mapping[str, str]) 
 
 def _of_port(port: LinkPort, vnfc: Vnfc, server: Observed, observation: Observation) -> Drift | None:
     seen = observation.get("link_port", port.id)
-    if port.config.link_port_id or not _present(seen):
+    if seen is not None and seen.status == "missing" and port.config.link_port_id:
+        return Drift(
+            "link_port", port.id, vnfc.vdu.id, "missing", f"{port.config.link_port_id}, which the play gave, is gone"
+        )
+    if not _present(seen):
         return None
-    if not _attached(seen.attributes.get("device_id"), server.resource_id):
+    if not _attached(seen.attributes.get("device_id", server.resource_id), server.resource_id):
         return Drift("link_port", port.id, vnfc.vdu.id, "detached", f"it is not on {vnfc.id}")
     addresses = seen.attributes.get("ip_addresses")
     if addresses is None:
@@ -88,10 +94,5 @@ def _present(seen: Observed | None) -> TypeGuard[Observed]:
 
 
 def _attached(to: object, server_id: str) -> bool:
-    """Whether an attachment names the server; an attribute that the driver left out says nothing.
-
-    Empty = attached to nothing.
-    """
-    if to is None:
-        return True
+    """Whether an attachment, one id or several, names the server; None: attached to nothing."""
     return server_id in to if isinstance(to, (list, tuple)) else to == server_id

@@ -14,7 +14,7 @@ from collections.abc import Collection
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.plan.model import Drift, Step
 from ansible_collections.nfv.mano.plugins.module_utils.plan.observation import Observation
-from ansible_collections.nfv.mano.plugins.module_utils.plan.resources import WORDS, Resource, resources
+from ansible_collections.nfv.mano.plugins.module_utils.plan.resources import WORDS, Resource, resources, vnfc_of_parts
 from ansible_collections.nfv.mano.plugins.module_utils.plan.steps import leftovers
 from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology
 from ansible_collections.nfv.mano.plugins.module_utils.plan.wish import HealRequest
@@ -31,11 +31,11 @@ def drift_repair(
 
     `leaving`: what a later operation deletes anyway; it is not repaired.
     """
-    marks = _broken(topology, [d for d in found if (d.kind, d.id) not in leaving])
+    marks = {key: mark for key, mark in _broken(topology, found).items() if key not in leaving}
     _spread(topology, marks, leaving)
     steps = _steps(topology, marks)
     whole = [
-        Step("update", d.kind, d.id, None, _sentence("it", "has failed", d.detail)) for d in found if d.kind == "stack"
+        Step("update", d.kind, d.id, None, "its last change on the VIM failed") for d in found if d.kind == "stack"
     ]
     unknown = {(d.kind, d.id) for d in found if d.what == "unknown"}
     strangers = [s for s in leftovers(topology, observation, "it is not part of this VNF") if (s.kind, s.id) in unknown]
@@ -75,22 +75,21 @@ def _chosen(topology: Topology, request: HealRequest) -> tuple[str, ...]:
 
 
 def _broken(topology: Topology, found: Collection[Drift]) -> Marks:
+    """What each drift asks for. The VIM's own words stay out of the reasons: they may hold ids and times."""
     marks: Marks = {}
-    ours = resources(topology)
+    ours, vnfc_of = resources(topology), vnfc_of_parts(topology)
     for d in found:
         key, word = (d.kind, d.id), WORDS.get(d.kind, d.kind)
-        if key not in ours:
+        if d.what == "detached":
+            marks.setdefault(("vnfc", vnfc_of[key]), ("replace", f"its {word} {d.id} is detached"))
+        elif key not in ours:
             continue
-        if d.what == "missing":
-            marks[key] = ("create", _sentence(word, "is gone", d.detail))
+        elif d.what == "missing":
+            marks[key] = ("create", f"{word} is gone")
         elif d.what == "failed":
-            marks[key] = ("replace", _sentence(word, "has failed", d.detail))
+            marks[key] = ("replace", f"{word} has failed")
         elif d.what == "stopped":
-            marks.setdefault(key, ("start", _sentence(word, "is stopped", d.detail)))
-        elif d.what == "detached":
-            for other in ours.values():
-                if key in other.needs:
-                    marks.setdefault(other.key, ("replace", f"its {word} {d.id} is detached"))
+            marks.setdefault(key, ("start", f"{word} is stopped"))
         elif d.what == "changed" and d.kind == "link_port":
             marks[key] = ("replace", d.detail)
     return marks
@@ -117,7 +116,3 @@ def _steps(topology: Topology, marks: Marks) -> tuple[Step, ...]:
 def _step(resource: Resource, action: str, reason: str) -> Step:
     lost = resource.data if action == "replace" else None
     return Step(action, resource.kind, resource.id, resource.vdu_id, reason, lost)
-
-
-def _sentence(word: str, verb: str, detail: str) -> str:
-    return f"{word} {verb}: {detail}" if detail else f"{word} {verb}"

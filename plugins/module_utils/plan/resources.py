@@ -51,6 +51,12 @@ def resources(topology: Topology | None) -> dict[tuple[str, str], Resource]:
     return {resource.key: resource for resource in found}
 
 
+def vnfc_of_parts(topology: Topology) -> dict[tuple[str, str], str]:
+    """Port or volume, also one that the play owns -> the VNFC that it belongs to."""
+    ports = {("link_port", p.id): v.id for v in topology.vnfcs for p in v.ports}
+    return ports | {("virtual_storage", s.id): v.id for v in topology.vnfcs for s in v.storages}
+
+
 def volume_text(storage_id: str, size: int) -> str:
     """How a plan names the loss of a volume."""
     return f"volume {storage_id}, {size_text(size)}"

@@ -14,6 +14,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.plan.resources import (
     CREATION_ORDER,
     Resource,
     resources,
+    vnfc_of_parts,
     volume_text,
 )
 from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology
@@ -38,7 +39,7 @@ def leftovers(known: Topology | None, observation: Observation | None, reason: s
     """Deletion of what the VIM shows of this VNF and `known` does not have, servers first."""
     if observation is None:
         return ()
-    expected = resources(known)
+    expected = {*resources(known), *(vnfc_of_parts(known) if known else ())}
     found = [
         o
         for key, o in observation.resources.items()
@@ -75,6 +76,11 @@ def replacements(operation: PlannedOperation) -> tuple[tuple[str, str], ...]:
     if operation.operation != "HEAL":
         return ()
     return tuple((s.kind, s.id) for s in operation.steps if s.action in {"create", "replace"} and s.kind in KINDS)
+
+
+def starts(operation: PlannedOperation) -> tuple[str, ...]:
+    """VNFC ids of the servers that are there but stopped, and are to be started."""
+    return tuple(s.id for s in operation.steps if s.action == "start" and s.kind == "vnfc")
 
 
 def with_asset_steps(plan: Plan, steps: Iterable[Step]) -> Plan:

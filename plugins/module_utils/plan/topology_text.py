@@ -35,15 +35,16 @@ def _vnfc(vnfc: Vnfc) -> dict[str, Any]:
         image=None if any(s.boot for s in vnfc.storages) or not vnfc.vdu.sw_image else vnfc.vdu.sw_image.name,
         zone=vnfc.zone,
         server_group=next(iter(vnfc.server_groups), None),
-        ports={p.id: _port(p) for p in vnfc.ports},
-        storages={s.id: _storage(s) for s in vnfc.storages},
+        ports=dict(sorted((p.id, _port(p, nic)) for nic, p in enumerate(vnfc.ports))),
+        storages=dict(sorted((s.id, _storage(s)) for s in vnfc.storages)),
     )
 
 
-def _port(port: LinkPort) -> dict[str, Any]:
+def _port(port: LinkPort, nic: int) -> dict[str, Any]:
     config = port.config
     return _present(
         cpd_id=port.cp.id,
+        nic=nic,
         virtual_link=port.virtual_link,
         network=port.network,
         link_port_id=config.link_port_id,
