@@ -96,9 +96,10 @@ def _down(state: Path, args: argparse.Namespace) -> None:
     start = time.monotonic()
     with locked(state, lambda: print("sandbox: waiting for another start or stop")):
         ended = down.down(sandbox)
+        print(f"[{time.monotonic() - start:6.1f} s] ended {len(ended)} services of {state}", flush=True)
         if args.wipe:
             down.wipe(sandbox, caches=args.caches)
-    print(f"[{time.monotonic() - start:6.1f} s] ended {len(ended)} services of {state}")
+            print(f"[{time.monotonic() - start:6.1f} s] removed its state{' and caches' if args.caches else ''}")
 
 
 def _status(state: Path, args: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 
 from sandbox import ovn, process
 from sandbox.paths import Sandbox
@@ -34,3 +35,7 @@ def wipe(sandbox: Sandbox, *, caches: bool) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+    if caches:
+        (sandbox.state / "lock").unlink()
+        with suppress(OSError):  # somebody keeps other things there
+            sandbox.state.rmdir()
