@@ -44,6 +44,7 @@ def record_of(row: InstanceRow | None) -> Record | None:
     if row is None:
         return None
     instance = from_plain(VnfInstance, row.vnf_instance)
+    vnfcs = instance.instantiated_vnf_info.vnfc_resource_info if instance.instantiated_vnf_info else ()
     return Record(
         name=row.name,
         deployment=deployment_of(row),
@@ -52,7 +53,7 @@ def record_of(row: InstanceRow | None) -> Record | None:
         metadata=instance.metadata,
         extensions=instance.extensions,
         vnf_configurable_properties=instance.vnf_configurable_properties,
-        compute_flavours=row.assets.get("flavours", {}),
+        compute_flavours={v.id: str((v.metadata or {}).get("flavor") or "") for v in vnfcs},
     )
 
 

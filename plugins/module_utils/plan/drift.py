@@ -24,7 +24,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Link
 def drift(
     name: str, topology: Topology, observation: Observation, flavours: Mapping[str, str] | None = None
 ) -> tuple[Drift, ...]:
-    """The differences, sorted; `flavours`: VDU id -> the VIM's flavour as recorded (compared where both sides know it).
+    """The differences, sorted; `flavours`: VNFC id -> the flavour as recorded (compared where both sides know it).
 
     What the VIM is busy with is no drift: wait for its end and look again.
     """
@@ -62,7 +62,7 @@ def _of_vnfc(vnfc: Vnfc, observation: Observation, flavours: Mapping[str, str]) 
             found.append(
                 Drift("virtual_storage", storage.id, vnfc.vdu.id, "detached", f"it is not attached to {vnfc.id}")
             )
-    was, now = flavours.get(vnfc.vdu.id), server.attributes.get("flavor")
+    was, now = flavours.get(vnfc.id), server.attributes.get("flavor")
     if was and now and was != now:
         detail = f"its flavour is {now}, recorded is {was}; vnf_heal makes it anew"
         found.append(Drift("vnfc", vnfc.id, vnfc.vdu.id, "changed", detail))

@@ -28,7 +28,7 @@ FlavourFor = Callable[[Deployment], Flavour]
 class Record:
     """What the planner needs of the stored instance. `deployment` None: NOT_INSTANTIATED.
 
-    `compute_flavours`: VDU id -> the VIM's flavour that the servers were made with, for the drift check.
+    `compute_flavours`: VNFC id -> the VIM's flavour as an observation showed it then, for the drift check.
     """
 
     name: str

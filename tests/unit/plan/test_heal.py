@@ -142,7 +142,7 @@ def test_a_fixed_address_that_is_gone_is_brought_back() -> None:
 
 
 def test_another_flavour_is_told_and_left() -> None:
-    record = replace(RUNNING, compute_flavours={"fw": "flavor-of-fw", "mgr": "small"})
+    record = replace(RUNNING, compute_flavours={"fw-0": "flavor-of-fw", "fw-1": "", "mgr-0": "small"})
     made = planned(record, seen())
     assert told(made) == [("vnfc", "mgr-0", "changed")]
     assert "vnf_heal" in made.drift[0].detail
