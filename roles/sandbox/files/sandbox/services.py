@@ -34,6 +34,7 @@ def environment(sandbox: Sandbox) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "PYTHONPATH": str(DRIVERS),
         "PYTHONUNBUFFERED": "1",
+        "MALLOC_ARENA_MAX": "2",  # threads that each keep freed memory of their own add up
         "SPT_NOENV": "1",  # setproctitle keeps off the environment, where process.MARK stands
         MARK: f"{sandbox.state}|up",
         "MANO_SANDBOX_FAULTS": str(sandbox.faults),
