@@ -68,8 +68,6 @@ def told(place: Location) -> Iterator[None]:
         raise _error(_code(place.kind, error), place, str(error.orig)) from None
     except sa.exc.TimeoutError as error:
         raise _error(LOCKED, place, str(error)) from None
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise _error(UNREACHABLE, place, str(error)) from None
 
 
 def unreachable(place: Location, reason: str) -> ManoError:

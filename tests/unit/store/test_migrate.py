@@ -104,6 +104,7 @@ def test_a_store_at_the_newest_revision_costs_no_alembic_and_no_orm(tmp_path: Pa
     engine.close(engine.open_store(url))
     script = (
         "import sys; from ansible_collections.nfv.mano.plugins.module_utils.store import engine, instances, leases\n"
+        "engine.warm()\n"
         f"instances.get(engine.open_store({url!r}), 'default', name='x')\n"
         "print(*{'alembic', 'fsspec', 'psycopg', 'pymysql', 'sqlalchemy.orm'} & set(sys.modules))"
     )

@@ -21,7 +21,7 @@ def upgrade() -> None:
     """Make the tables; those that an attempt which died has left behind are kept (MariaDB commits each one alone)."""
     bind = op.get_bind()
     metadata = sa.MetaData()
-    for name, items in (*_records(), *_runs()):
+    for name, items in (*_catalogue(), _instances(), *_runs()):
         sa.Table(name, metadata, *items, **_options(bind))
     metadata.create_all(bind)
 
@@ -42,7 +42,7 @@ def _json(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.JSON, nullable=nullable)
 
 
-def _records() -> tuple[tuple[str, tuple[Any, ...]], ...]:
+def _catalogue() -> tuple[tuple[str, tuple[Any, ...]], ...]:
     packages = (
         _text("id", 36, primary_key=True),
         _text("tenant", 128),
@@ -65,7 +65,11 @@ def _records() -> tuple[tuple[str, tuple[Any, ...]], ...]:
         sa.Column("default", sa.Boolean, nullable=False),
         sa.UniqueConstraint("tenant", "name", name="mano_vims_name"),
     )
-    instances = (
+    return (("mano_packages", packages), ("mano_vims", vims))
+
+
+def _instances() -> tuple[str, tuple[Any, ...]]:
+    columns = (
         _text("id", 36, primary_key=True),
         _text("tenant", 128),
         _text("name", 255),
@@ -83,7 +87,7 @@ def _records() -> tuple[tuple[str, tuple[Any, ...]], ...]:
         ),
         sa.Index("mano_instances_vim", "tenant", "vim_id"),
     )
-    return (("mano_packages", packages), ("mano_vims", vims), ("mano_instances", instances))
+    return "mano_instances", columns
 
 
 def _runs() -> tuple[tuple[str, tuple[Any, ...]], ...]:
