@@ -23,7 +23,13 @@ def fulfil(wish: Wish, params: Mapping[str, Any], check: bool, report: Report) -
         on_failure=params["on_failure"],
         expected_plan_digest=params["expected_plan_digest"],
     )
-    return outcome_result(converge(context(params, report), wish, params.get("vim"), options))
+    ctx = context(params, _named(wish.name, report))
+    return outcome_result(converge(ctx, wish, params.get("vim"), options))
+
+
+def _named(name: str, report: Report) -> Report:
+    """Progress with the instance's name in front, since several may run at once."""
+    return lambda line: report(line if line.startswith(f"{name}: ") else f"{name}: {line}")
 
 
 def outcome_result(outcome: Outcome) -> dict[str, Any]:

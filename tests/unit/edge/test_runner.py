@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,9 @@ def test_a_local_task_runs_in_the_controllers_process_and_tells_its_progress(pro
     assert first["types"] == ["builtins", "builtins"]
     assert first["zone"] == "az1"
     assert second["zone"] is None
-    lines = [line for line in played.output.splitlines() if line.endswith(("begun", "ended"))]
+    lines = [
+        line.rpartition(" (")[0] for line in played.output.splitlines() if re.search(r"[12]/2 .* \([0-9.]+ s\)$", line)
+    ]
     assert lines == ["a1: 1/2 begun", "a1: 2/2 ended", "b: 1/2 begun", "b: 2/2 ended"]
 
 
@@ -142,7 +145,8 @@ def test_a_callback_that_prints_json_keeps_stdout_to_itself(probe: Stage) -> Non
         "from ansible.plugins.callback.default import CallbackModule as Base\n\n"
         'DOCUMENTATION = """\nname: my_json\ntype: stdout\nshort_description: x\n'
         'extends_documentation_fragment: [default_callback]\n"""\n\n\n'
-        'class CallbackModule(Base):\n    CALLBACK_VERSION = 2.0\n    CALLBACK_TYPE = "stdout"\n    CALLBACK_NAME = "my_json"\n'
+        "class CallbackModule(Base):\n"
+        '    CALLBACK_VERSION = 2.0\n    CALLBACK_TYPE = "stdout"\n    CALLBACK_NAME = "my_json"\n'
     )
     probe.play({"probe": {"name": "a"}})
     done = subprocess.run(
