@@ -66,26 +66,38 @@ def attachments(flavour: Flavour, deployment: Deployment) -> Attachments:
 
 
 def port_config(attached: Attachments, cp_id: str, index: int, count: int) -> CpConfig:
-    """The configuration of instance `index` of an external CP: its own, else the one for all.
+    """The configuration of instance `index` of an external CP.
 
+    Keys of cp_config are the play's own (SOL003 4.4.1.10). A number is the instance's index; "", or one other key
+    alone, is for all that have none of their own; several other keys are dealt to those in the order of the keys.
     Raises cp_config_conflict when one address or port would go to several instances.
     """
     link = attached.links.get(cp_id)
-    configs = {c.key: c for c in link.ext_cps[cp_id]} if link else {}
-    own = configs.get(str(index))
-    if own:
-        return own
-    shared = configs.get("", CpConfig())
-    single = shared.link_port_id or shared.mac_address or any(a.ip_address for a in shared.fixed_addresses)
-    if single and sum(str(i) not in configs for i in range(count)) > 1:
+    configs = link.ext_cps[cp_id] if link else ()
+    indexed = {int(c.key): c for c in configs if c.key.isdecimal()}
+    if index in indexed:
+        return indexed[index]
+    named = sorted((c for c in configs if c.key and not c.key.isdecimal()), key=lambda c: (len(c.key), c.key))
+    shared = next((c for c in configs if not c.key), None)
+    if shared is None and len(named) == 1:
+        shared, named = named[0], []
+    others = [n for n in range(count) if n not in indexed]
+    position = others.index(index)
+    if position < len(named):
+        return named[position]
+    if shared is not None and len(others) - len(named) > 1:
+        _check_shareable(cp_id, shared, count)
+    return shared or CpConfig()
+
+
+def _check_shareable(cp_id: str, shared: CpConfig, count: int) -> None:
+    if shared.link_port_id or shared.mac_address or any(a.ip_address for a in shared.fixed_addresses):
         raise ManoError(
             "cp_config_conflict",
             f"CP {cp_id} has {count} instances, but one port, MAC or IP address for several of them; give each "
-            "instance its own, keyed"
-            f' "0" to "{count - 1}" in cp_config.',
+            f'instance its own, keyed "0" to "{count - 1}" in cp_config.',
             resource=cp_id,
         )
-    return shared
 
 
 def _managed_links(flavour: Flavour, given: tuple[ExtManagedVirtualLink, ...]) -> dict[str, ExtManagedVirtualLink]:

@@ -102,7 +102,7 @@ def _port(flavour: Flavour, attached: Attachments, cp: VduCp, vnfc_id: str, inde
 
 
 def _security_rules(flavour: Flavour, cp: VduCp) -> tuple[str, ...]:
-    """Rules that name the CP, or the external CP of the link that it is on (SOL001 6.10.9)."""
+    """Rules that name the CP, or the external CP of the link that it is on (SOL001 SecurityGroupRule)."""
     names = {cp.id} | {
         e.id for e in flavour.ext_cps.values() if cp.virtual_link and e.internal_virtual_link == cp.virtual_link
     }

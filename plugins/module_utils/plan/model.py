@@ -75,7 +75,7 @@ class Plan:
     """Operations in the order in which they run, and what happens to the record of the VNF `name`.
 
     `create_record` makes the VNF's identifier (SOL003 5.4.2.3.1) before the operations, `remove_record` deletes it
-    (5.4.3.3.4) after them. Neither is an operation occurrence: a result shows them as a step of the first or last
+    (5.4.3.3.5) after them. Neither is an operation occurrence: a result shows them as a step of the first or last
     operation or, without one, alone.
     """
 

@@ -23,10 +23,10 @@ class FixedAddress:
 
 @dataclass(frozen=True, slots=True)
 class CpConfig:
-    """How one instance of an external (or named internal) CP meets its network (SOL003 VnfExtCpConfig).
+    """How one instance of an external CP meets its network (SOL003 VnfExtCpConfig).
 
-    `key` is the cpConfig map key: "0", "1", … = the VNFC's index; "" = all instances. `link_port_id` names a port that
-    the play owns: none is made and none is deleted.
+    `key` is the cpConfig map key: "0", "1", … = the VNFC's index; "" = all instances; other keys: see `plan.attach`.
+    `link_port_id` names a port that the play owns: none is made and none is deleted.
     """
 
     key: str = ""

@@ -92,6 +92,17 @@ def test_each_instance_takes_its_own_cp_config_and_the_rest_the_shared_one() -> 
     assert [c.key for c in configs] == ["", "1", "", ""]
 
 
+def test_keys_of_the_plays_own_are_dealt_in_order() -> None:
+    def keys(*given: str) -> list[str]:
+        topology = built(scale_levels={"throughput": 2}, **outside(*(CpConfig(key) for key in given)))
+        return [v.ports[1].config.key for v in topology.vnfcs if v.vdu.id == "fw"]
+
+    assert keys("only") == ["only"] * 4
+    assert keys("cp10", "cp9") == ["cp9", "cp10", "", ""]
+    assert keys("b", "a", "1", "") == ["a", "1", "b", ""]
+    assert keys("7") == [""] * 4
+
+
 @pytest.mark.parametrize(
     "shared",
     [

@@ -203,6 +203,13 @@ def test_a_level_with_other_scale_is_told_as_scale_info() -> None:
     assert {"create vnfc mgr-1", "create vnfc fw-1"} <= set(lines(made))
 
 
+def test_a_level_of_the_same_size_is_no_change() -> None:
+    twin = replace(FLAVOUR.levels["one"], id="twin")
+    flavour = shaped(levels={**FLAVOUR.levels, "twin": twin})
+    seen = healthy(topology_for(deployed(), flavour_for))
+    assert not plan(wish(instantiation_level_id="twin"), RUNNING, lambda _d: flavour, seen).changes
+
+
 def test_a_level_alone_brings_back_its_scale() -> None:
     """Without keep_scale a level is a wish for its scale levels, too."""
     scaled = recorded(deployed(scale={"throughput": 1}))
