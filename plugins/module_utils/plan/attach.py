@@ -74,6 +74,8 @@ def port_config(attached: Attachments, cp_id: str, index: int, count: int) -> Cp
     """
     link = attached.links.get(cp_id)
     configs = link.ext_cps[cp_id] if link else ()
+    if not configs:
+        return CpConfig()
     indexed = {int(c.key): c for c in configs if c.key.isdecimal()}
     if index in indexed:
         return indexed[index]

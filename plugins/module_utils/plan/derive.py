@@ -96,7 +96,7 @@ def _keeping(
     after = before if target == current else topology_for(target, flavour_for)
     found = _drift(wish, record, before, observation)
     operations: list[PlannedOperation] = []
-    if before and observation and wish.drift == "repair":
+    if before and observation and found and wish.drift == "repair":
         leaving = set(resources(before)) - set(resources(after))
         operations += _heal_of_drift(current, drift_repair(before, found, observation, leaving))
     if target != current:
