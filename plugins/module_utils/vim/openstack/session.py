@@ -178,8 +178,8 @@ class Cloud:
         right = " and that auth_url in clouds.yaml is right" if service == "identity" else ""
         return ManoError(
             "vim_unreachable",
-            f"The {service} service of cloud '{self.name}' does not answer; see that it is up{right}, then run the task "
-            "again.",
+            f"The {service} service of cloud '{self.name}' does not answer; see that it is up{right}, then run the "
+            "task again.",
             resource=self.name,
             vim_message=str(error)[:500],
         )
