@@ -93,7 +93,7 @@ plan:
   type: dict
   contains:
     digest:
-      description: SHA-256 of the plan, for O(expected_plan_digest) of a later run.
+      description: SHA-256 of the plan, which a later run can be told to expect.
       type: str
       returned: success
       sample: "sha256:7d4a2f6d1b1c4ef0a6a0c7a15c0f2d0f2a5f3f5d0d6f9d0e5b1b7a9f0c3e8d21"
