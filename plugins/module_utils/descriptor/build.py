@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -195,10 +196,11 @@ def _storage(name: str, node: Node) -> VirtualBlockStorage:
 
 def _cps(nodes: Mapping[str, Node]) -> dict[str, VduCp]:
     found: dict[str, VduCp] = {}
+    seen: Counter[str] = Counter()
     for name, node in _of(nodes, "VduCp"):
         vdu_id = _target(node, "virtual_binding") or ""
-        position = sum(cp.vdu_id == vdu_id for cp in found.values())
-        found[name] = _cp(name, node, vdu_id, position)
+        found[name] = _cp(name, node, vdu_id, seen[vdu_id])
+        seen[vdu_id] += 1
     return found
 
 

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.levels import step_sum
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.levels import amounts_by_aspect_and_vdu, step_sum
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import (
     InstantiationLevel,
     PlacementRule,
@@ -37,6 +37,7 @@ class Scaling:
 
     aspects: Mapping[str, ScalingAspect]
     deltas: tuple[VduDelta, ...]
+    amounts: Mapping[tuple[str, str], Mapping[str, int]]
     initial_delta: Mapping[str, int]
     levels: Mapping[str, InstantiationLevel]
     default_level: str | None
@@ -62,9 +63,9 @@ def scaling(topology: Mapping[str, Any], vdus: Mapping[str, Vdu]) -> Scaling:
         for policy in policies(topology, "VduInitialDelta")
         for vdu_id in vdu_targets(policy, topology, vdus)
     }
-    partial = Scaling(aspects, deltas, initial, {}, None)
-    levels = _levels(topology, vdus, partial)
-    return Scaling(aspects, deltas, initial, levels, _default_level(topology, levels))
+    scaled = Scaling(aspects, deltas, amounts_by_aspect_and_vdu(deltas), initial, {}, None)
+    levels = _levels(topology, vdus, scaled)
+    return replace(scaled, levels=levels, default_level=_default_level(topology, levels))
 
 
 def _aspect(name: str, raw: Mapping[str, Any]) -> ScalingAspect:
@@ -113,9 +114,7 @@ def computed_count(vdu: Vdu, scales: Mapping[str, int], partial: Scaling) -> int
     count = partial.initial_delta.get(vdu.id, vdu.min_instances)
     for aspect_id, level in scales.items():
         aspect = partial.aspects.get(aspect_id)
-        amounts = {
-            d.delta: d.number_of_instances for d in partial.deltas if (d.aspect_id, d.vdu_id) == (aspect_id, vdu.id)
-        }
+        amounts = partial.amounts.get((aspect_id, vdu.id))
         if aspect and amounts:
             count += step_sum(aspect.step_deltas, amounts, min(level, aspect.max_scale_level))
     return count

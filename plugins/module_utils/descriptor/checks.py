@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.build_policies
     policies,
     stated_counts,
 )
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.levels import amounts_by_aspect_and_vdu
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import (
     Flavour,
     InstantiationLevel,
@@ -26,6 +27,8 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import (
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Place, Report, clause_of, listed, shown
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import Template
 
+_MOST_COUNTS = 50_000
+
 _LEVELS = clause_of("tosca.policies.nfv.InstantiationLevels")
 _VDU_LEVELS = clause_of("tosca.policies.nfv.VduInstantiationLevels")
 _ASPECTS = clause_of("tosca.policies.nfv.ScalingAspects")
@@ -34,6 +37,25 @@ _VDU = clause_of("tosca.nodes.nfv.Vdu.Compute")
 _CP = clause_of("tosca.nodes.nfv.VduCp")
 _LINK = clause_of("tosca.nodes.nfv.VnfVirtualLink")
 _RULE = clause_of("tosca.policies.nfv.SecurityGroupRule")
+
+
+def too_large(topology: Mapping[str, Any]) -> str | None:
+    """Why a topology is not worked on: what policies multiply out to is bounded, since a stranger wrote them."""
+    vdus = sum(node["type"] == "tosca.nodes.nfv.Vdu.Compute" for node in topology["nodes"].values())
+    levels = deltas = 0
+    for policy in topology["policies"]:
+        properties = policy["properties"]
+        members = sum(len(topology["groups"].get(t, {}).get("members", (t,))) for t in policy["targets"])
+        levels += _size(properties, "levels") if not policy["targets"] else 0
+        deltas += members * max(1, _size(properties, "deltas"), _size(properties, "levels"))
+    if vdus * max(levels, 1) > _MOST_COUNTS or deltas > _MOST_COUNTS:
+        return f"has {vdus} VDUs, {levels} levels and {deltas} counts and deltas"
+    return None
+
+
+def _size(properties: Mapping[str, Any], key: str) -> int:
+    found = properties.get(key)
+    return len(found) if isinstance(found, dict) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +106,12 @@ class FlavourChecks:
                 self.report.warning("levels-contradict", message, self._first("VduInstantiationLevels"), _VDU_LEVELS)
 
     def _aspects(self) -> None:
+        amounts = amounts_by_aspect_and_vdu(self.flavour.deltas)
         place = self._first("ScalingAspects") / "properties" / "aspects"
         for aspect in self.flavour.aspects.values():
             spot = place / aspect.id
-            self._steps(aspect, spot)
-            if not any(delta.aspect_id == aspect.id for delta in self.flavour.deltas):
+            self._steps(aspect, amounts, spot)
+            if not any(aspect_id == aspect.id for aspect_id, _vdu in amounts):
                 self.report.warning(
                     "aspect-without-deltas", f"No VDU grows with aspect {shown(aspect.id)}.", spot, _ASPECTS
                 )
@@ -106,7 +129,7 @@ class FlavourChecks:
                 )
                 self.report.error("aspect-undefined", message, self._first("VduScalingAspectDeltas"), _DELTAS)
 
-    def _steps(self, aspect: ScalingAspect, place: Place) -> None:
+    def _steps(self, aspect: ScalingAspect, amounts: Mapping[tuple[str, str], Collection[str]], place: Place) -> None:
         steps = aspect.step_deltas
         if len(steps) > 1 and len(steps) != aspect.max_scale_level:
             message = (
@@ -114,8 +137,9 @@ class FlavourChecks:
                 f"{aspect.max_scale_level} steps; give one for each."
             )
             self.report.error("step-deltas", message, place / "step_deltas", _ASPECTS)
-        for vdu_id in dict.fromkeys(delta.vdu_id for delta in self.flavour.deltas if delta.aspect_id == aspect.id):
-            known = {d.delta for d in self.flavour.deltas if (d.aspect_id, d.vdu_id) == (aspect.id, vdu_id)}
+        for (aspect_id, vdu_id), known in amounts.items():
+            if aspect_id != aspect.id:
+                continue
             for name in dict.fromkeys(steps):
                 if name not in known:
                     message = (
@@ -179,7 +203,8 @@ class FlavourChecks:
     def _counts(self) -> None:
         """Counts that levels state against those that initial delta and aspects give."""
         flavour = self.flavour
-        partial = Scaling(flavour.aspects, flavour.deltas, flavour.initial_delta, {}, None)
+        amounts = amounts_by_aspect_and_vdu(flavour.deltas)
+        partial = Scaling(flavour.aspects, flavour.deltas, amounts, flavour.initial_delta, {}, None)
         scaled = flavour.initial_delta.keys() | {delta.vdu_id for delta in flavour.deltas}
         for level in flavour.levels.values():
             for vdu_id in sorted(scaled):

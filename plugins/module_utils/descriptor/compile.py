@@ -15,7 +15,7 @@ from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.artifacts import Artifacts
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.build import build_flavour
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.checks import FlavourChecks
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.checks import FlavourChecks, too_large
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.copies import check_own_types
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.feed import Feed, head_properties, read_feed
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.flavours import (
@@ -35,7 +35,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.load import (
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import FlavourInfo
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import Registry
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.release import release_of
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import TEMPLATES, Place, Report
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import TEMPLATES, Place, Report, shown
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.scope import TemplateScope
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import Template, own_types, read_template
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.topology import Resolver
@@ -147,6 +147,10 @@ def _flavour(each: FlavourTemplate, reading: _Reading) -> tuple[FlavourInfo, dic
     if report.errors > errors:
         return None
     models = tuple(model_input(name, definition, name in used) for name, definition in inputs.items())
+    large = too_large(topology)
+    if large:
+        report.error("too-large", f"Flavour {shown(each.id)} {large}, which is more than is worked on.", template.place)
+        return None
     try:
         filled = fill(topology, {each.name: each.default for each in models})
         flavour = build_flavour(each.id, reading.feed.description(each.id, template), filled)

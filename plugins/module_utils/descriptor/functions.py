@@ -30,7 +30,8 @@ FUNCTIONS = frozenset(
 _TEXT_FUNCTIONS = frozenset({"concat", "join", "token"})
 _DEFERRABLE = _TEXT_FUNCTIONS | {"get_input"}
 _LONGEST = 1 << 20
-_MOST_CALLS = 20_000
+_MOST_MADE = 8 << 20
+_MOST_CALLS = 200_000
 _DEEPEST = 60
 
 
@@ -54,7 +55,7 @@ class Evaluator:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.inputs_used: set[str] = set()
-        self._calls = 0
+        self._calls = self._made = 0
         self._active: set[tuple[str, tuple[str | int, ...]]] = set()
 
     def evaluate(self, value: Any, self_node: str | None = None, depth: int = 0) -> Any:
@@ -78,8 +79,15 @@ class Evaluator:
             return self._get_property(arguments, self_node, depth)
         if name in _TEXT_FUNCTIONS:
             parts = self.evaluate(arguments, self_node, depth + 1)
-            return {name: parts} if deferred(parts) else _text_function(name, parts)
+            return {name: parts} if deferred(parts) else self._text(name, parts)
         raise BadFunctionError(f"uses {name}, whose answer is known only at run time")
+
+    def _text(self, name: str, parts: Any) -> str:
+        text = _text_function(name, parts)
+        self._made += len(text)
+        if self._made > _MOST_MADE:
+            raise BadFunctionError(f"makes more than {_MOST_MADE} characters in all")
+        return text
 
     def _get_input(self, arguments: Any, self_node: str | None, depth: int) -> Any:
         name, path = _first_and_rest(arguments, "get_input")

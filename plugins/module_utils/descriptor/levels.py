@@ -5,15 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import (
     Flavour,
     InstantiationLevel,
     ScalingAspect,
     Vdu,
+    VduDelta,
 )
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
+
+MOST_INSTANCES = 10_000
+"""VNFCs of one VDU; a descriptor that asks for more is a mistake or an attack."""
 
 
 def level_of(flavour: Flavour, level_id: str | None) -> InstantiationLevel | None:
@@ -109,6 +113,14 @@ def _amounts(flavour: Flavour, aspect_id: str, vdu_id: str) -> dict[str, int]:
     return {d.delta: d.number_of_instances for d in flavour.deltas if d.aspect_id == aspect_id and d.vdu_id == vdu_id}
 
 
+def amounts_by_aspect_and_vdu(deltas: Iterable[VduDelta]) -> dict[tuple[str, str], dict[str, int]]:
+    """(aspect, VDU) -> delta -> VNFCs."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for delta in deltas:
+        found.setdefault((delta.aspect_id, delta.vdu_id), {})[delta.delta] = delta.number_of_instances
+    return found
+
+
 def step_sum(step_deltas: tuple[str, ...], amounts: Mapping[str, int], level: int) -> int:
     """VNFCs that the steps up to `level` add: step i takes the i-th delta, or the only one (SOL001 ScalingAspect)."""
     if len(step_deltas) == 1:
@@ -122,10 +134,10 @@ def _check_count(flavour: Flavour, vdu: Vdu, count: int) -> None:
     """A descriptor whose own levels pass the profile's maximum has shown that it does not mean it."""
     stated = [level.vdu_instances.get(vdu.id, 0) for level in flavour.levels.values()]
     most = vdu.max_instances if max(stated, default=0) <= vdu.max_instances else None
-    if count < 0 or (most is not None and count > most):
+    if not 0 <= count <= min(MOST_INSTANCES, MOST_INSTANCES if most is None else most):
         raise ManoError(
             "vdu_count_out_of_range",
             f"VDU {vdu.id} of flavour {flavour.id} would have {count} instances; it may have 0 to "
-            f"{'any number' if most is None else most}. Choose other scale levels.",
+            f"{MOST_INSTANCES if most is None else most}. Choose other scale levels.",
             resource=vdu.id,
         )

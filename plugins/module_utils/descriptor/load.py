@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -62,9 +63,10 @@ def load_documents(files: Files, entry: str, load_yaml: LoadYaml, report: Report
     A file that cannot be read becomes findings, so that all of them are told at once.
     """
     loaded = Loaded()
-    queue = [entry]
+    queue = deque([entry])
     known = {entry}
-    for file in queue:
+    while queue:
+        file = queue.popleft()
         document = _read(files, file, load_yaml, report)
         if document is None:
             continue
@@ -115,7 +117,7 @@ def _read(files: Files, file: str, load_yaml: LoadYaml, report: Report) -> Docum
 def _tell(error: ManoError, file: str, report: Report) -> None:
     findings = error.findings or ({"rule": "SOL001-file-unreadable", "message": error.message, "file": file},)
     for found in findings:
-        report.findings.append(
+        report.take(
             Finding(
                 rule=str(found.get("rule", "SOL001-file-unreadable")),
                 severity="error",

@@ -79,7 +79,7 @@ def _by_content(documents: list[Document], own: OwnTypes) -> str:
 
 def _by_tosca_version(documents: list[Document]) -> list[str]:
     """TOSCA 1.2 and before: releases up to 2.x; TOSCA 1.3: from 3.3.1 on (SOL001 5.1)."""
-    versions = {document.value.get("tosca_definitions_version") for document in documents}
+    versions = [document.value.get("tosca_definitions_version") for document in documents]
     if "tosca_simple_yaml_1_3" in versions:
         return [release for release in releases.RELEASES if release >= _FIRST_OF_TOSCA_1_3]
     return [release for release in releases.RELEASES if release <= _LAST_OF_TOSCA_1_2]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from ansible_collections.nfv.mano.plugins.module_utils.sol.finding import Finding
 
-Path = tuple[str | int, ...]
+Path: TypeAlias = "tuple[str | int, ...]"
 
 TEMPLATES = "SOL001 annex A"
 """Where SOL001 shows how a descriptor's service templates hang together."""
@@ -56,6 +56,7 @@ class Report:
     """The findings of one reading."""
 
     findings: list[Finding] = field(default_factory=list)
+    errors: int = 0
     _seen: set[Finding] = field(default_factory=set)
 
     def add(
@@ -63,8 +64,13 @@ class Report:
     ) -> None:
         """Note a finding once; `rule` without the prefix SOL001-."""
         line, column = place.document.positions.at(place.path) if place.document else (0, 0)
-        finding = Finding(f"SOL001-{rule}", severity, message, place.file, line, column, clause, fix)
-        if finding not in self._seen and (len(self.findings) < _MOST or severity == "error"):
+        self.take(Finding(f"SOL001-{rule}", severity, message, place.file, line, column, clause, fix))
+
+    def take(self, finding: Finding) -> None:
+        """Note a finding that is made already."""
+        first_error = finding.severity == "error" and not self.errors
+        self.errors += finding.severity == "error"
+        if finding not in self._seen and (len(self.findings) < _MOST or first_error):
             self._seen.add(finding)
             self.findings.append(finding)
 
@@ -79,11 +85,6 @@ class Report:
     def info(self, rule: str, message: str, place: Place, clause: str = "", fix: str | None = None) -> None:
         """What a reader may want to know."""
         self.add("info", rule, message, place, clause, fix)
-
-    @property
-    def errors(self) -> int:
-        """How many errors there are."""
-        return sum(finding.severity == "error" for finding in self.findings)
 
     @property
     def failed(self) -> bool:

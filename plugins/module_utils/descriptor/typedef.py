@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 PLURALS: Mapping[str, str] = {
     "node": "nodes",
@@ -26,7 +26,7 @@ PLURALS: Mapping[str, str] = {
 
 KINDS = tuple(PLURALS)
 
-Tell = Callable[[tuple[str | int, ...], str], None]
+Tell: TypeAlias = "Callable[[tuple[str | int, ...], str], None]"
 """Takes the path inside the type and what is wrong there."""
 
 
