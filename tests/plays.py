@@ -57,7 +57,7 @@ class Stage:
     def play(self, *tasks: dict[str, Any], check: bool = False) -> Played:
         """Run the tasks as one play; a failing task is a result, a broken play is an error here."""
         process, results = self.start(list(tasks), check=check)
-        output, _ = process.communicate(timeout=900)
+        output, _rest = process.communicate(timeout=900)
         assert results.exists(), output
         return Played(json.loads(results.read_text()), output, process.returncode)
 

@@ -24,7 +24,7 @@ POINTS = range(1, 11)
 
 def killed_at(stage: Stage, fraction: float, length: float, options: dict[str, Any], *, whole_group: bool) -> None:
     """Run the task and kill -9 its play after that fraction of the time that it usually takes."""
-    process, _ = stage.start([{"nfv.mano.vnf_instance": options}])
+    process, _rest = stage.start([{"nfv.mano.vnf_instance": options}])
     try:
         process.wait(timeout=length * fraction)
     except subprocess.TimeoutExpired:
@@ -84,10 +84,10 @@ def test_killed_and_then_not_wanted(stage: Stage, cloud: Connection, firewall: d
 
 
 def test_two_plays_at_once(stage: Stage, cloud: Connection, firewall: dict[str, Any]) -> None:
-    started = [stage.start([{"nfv.mano.vnf_instance": firewall}]) for _ in range(2)]
-    for process, _ in started:
+    started = [stage.start([{"nfv.mano.vnf_instance": firewall}]) for _turn in range(2)]
+    for process, _rest in started:
         process.communicate(timeout=300)
-    results = [stage_result(path) for _, path in started]
+    results = [stage_result(path) for _rest, path in started]
     winners = [r for r in results if not r.get("failed")]
     losers = [r for r in results if r.get("failed")]
     assert winners, results

@@ -89,7 +89,7 @@ def test_anti_affinity_spreads_over_three_hosts_and_no_further(box: Cloud) -> No
     compute = box.tenant.compute
     group = compute.create_server_group(name=box.name, policy="anti-affinity")
     box.cleanup.callback(compute.delete_server_group, group)
-    servers = [box.server(networks="none", scheduler_hints={"group": group.id}) for _ in range(3)]
+    servers = [box.server(networks="none", scheduler_hints={"group": group.id}) for _turn in range(3)]
     hosts = {box.admin.compute.get_server(server.id).compute_host for server in servers}
     assert hosts == {"sim1", "sim2", "sim3"}
     with pytest.raises(openstack.exceptions.ResourceFailure):

@@ -36,13 +36,13 @@ def place(
 
     Raises no_zone_left and placement_conflict. An existing VNFC without a recorded zone stays where the VIM put it.
     """
-    ids = [vnfc_id for vnfc_id, _ in vnfcs]
+    ids = [vnfc_id for vnfc_id, _rest in vnfcs]
     kept = {vnfc_id: recorded[vnfc_id] for vnfc_id in ids if vnfc_id in recorded}
     free = [vnfc_id for vnfc_id in ids if vnfc_id in kept or vnfc_id not in existing]
     movable = [pair for pair in vnfcs if pair[0] in set(free)]
     unit_of = _units(movable, rules)
     apart = _apart(movable, rules, unit_of)
-    zoned = {v for v, _ in movable} if everywhere else _under_zone_rules(movable, rules)
+    zoned = {v for v, _rest in movable} if everywhere else _under_zone_rules(movable, rules)
     wanted = sorted({unit_of[v] for v in zoned}, key=lambda unit: (-len(apart.get(unit, ())), ids.index(unit)))
     fixed = {unit_of[v]: zone for v, zone in reversed(kept.items())}
     if not zones:
@@ -54,7 +54,7 @@ def place(
 
 def _units(vnfcs: Vnfcs, rules: Sequence[PlacementRule]) -> dict[str, str]:
     """VNFC id -> the first VNFC of those that must share its zone; one host is one zone, too."""
-    unit_of = {vnfc_id: vnfc_id for vnfc_id, _ in vnfcs}
+    unit_of = {vnfc_id: vnfc_id for vnfc_id, _rest in vnfcs}
     for rule in rules:
         if rule.anti or rule.scope not in {"zone", "nfvi_node"}:
             continue
@@ -119,7 +119,7 @@ def _search(
     chosen = dict(fixed)
     stack = [iter(_candidates(units[0], chosen, apart, zones, vdu_of))] if units else []
     deepest = 0
-    for _ in range(_SEARCH_LIMIT):
+    for _turn in range(_SEARCH_LIMIT):
         if not stack:
             break
         depth = len(stack) - 1

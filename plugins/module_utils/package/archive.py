@@ -88,7 +88,7 @@ class Package:
         """The lower-case hexadecimal digest of a member; `algorithm` is a key of `ALGORITHMS`."""
         if (name, algorithm) not in self._digests:
             # SHA-256 is wanted of every file sooner or later (content_sha256), and reading costs more than hashing.
-            hashes = {each: hashlib.new(ALGORITHMS[each]) for each in {algorithm, "SHA-256"}}
+            hashes = {each: hashlib.new(ALGORITHMS[each]) for each in dict.fromkeys((algorithm, "SHA-256"))}
             with self.open(name) as stream:
                 while chunk := stream.read(MIB):
                     for each in hashes.values():

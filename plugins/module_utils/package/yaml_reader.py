@@ -140,7 +140,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         frame = self._frames[-1] if self._frames else None
-        if frame is not None and frame.key is None and type(frame.container) is dict:
+        if frame is not None and frame.key is None and isinstance(frame.container, dict):
             self._key(frame, event)
             return
         text = self._text(event)
@@ -223,7 +223,7 @@ class _Builder:
             self.root = value
             return
         frame = self._frames[-1]
-        if type(frame.container) is list:
+        if isinstance(frame.container, list):
             frame.container.append(value)
             frame.marks.append(event.start_mark)
         elif frame.key is None:
@@ -243,8 +243,8 @@ class _Builder:
 
     def _merge_sources(self, frame: _Frame) -> Iterator[tuple[dict[str, Any], Any]]:
         for value, event in frame.merges:
-            for source in value if type(value) is list else [value]:
-                if type(source) is not dict:
+            for source in value if isinstance(value, list) else [value]:
+                if not isinstance(source, dict):
                     raise self._refuse("yaml_invalid", "merges ('<<') something that is not a mapping", event)
                 yield source, event
 

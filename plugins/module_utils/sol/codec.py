@@ -12,6 +12,7 @@ import functools
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from types import NoneType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
@@ -134,7 +135,7 @@ def _decoder(hint: Any) -> Decoder | None:
 
 
 def _optional(hint: Any, args: tuple[Any, ...]) -> Decoder | None:
-    present = [arg for arg in args if arg is not type(None)]
+    present = [arg for arg in args if arg is not NoneType]
     if len(present) != 1:
         raise TypeError(f"no plain form is known for {hint}")
     inner = _decoder(present[0])

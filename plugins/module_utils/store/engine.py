@@ -8,11 +8,11 @@ SQLite (WAL) by default, PostgreSQL and MariaDB by URL. At the newest revision o
 
 from __future__ import annotations
 
-import sqlite3  # noqa: F401 - as below
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
@@ -23,7 +23,10 @@ from ansible_collections.nfv.mano.plugins.module_utils.store.tables import table
 
 try:
     import sqlalchemy as sa
-    import sqlalchemy.dialects.sqlite.pysqlite
+
+    # Loaded before Ansible forks its workers, so that no task pays for them.
+    import_module("sqlite3")
+    import_module("sqlalchemy.dialects.sqlite.pysqlite")
 except ImportError:
     pass  # named by deps.require() at the edge
 
@@ -124,7 +127,8 @@ def writing(store: Store, conn: sa.Connection | None) -> AbstractContextManager[
 
 
 def _make_folder(place: Location) -> None:
-    assert place.file is not None  # noqa: S101 - for the type checker: only files get here
+    if place.file is None:
+        return
     try:
         place.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

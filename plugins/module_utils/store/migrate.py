@@ -111,7 +111,7 @@ def _run(connection: sa.Connection) -> None:
     known = RevisionMap(lambda: scripts)
 
     def missing(heads: tuple[str, ...], _context: Any) -> list[RevisionStep]:
-        _ = known.heads  # links the revisions to each other
+        _linked = known.heads  # links the revisions to each other
         done = REVISIONS.index(heads[0]) + 1 if heads else 0
         return [RevisionStep(known, script, is_upgrade=True) for script in scripts[done:]]
 

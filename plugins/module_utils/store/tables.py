@@ -61,5 +61,5 @@ def tables() -> Tables:
     made = {}
     for table, columns in COLUMNS.items():
         named = (column.partition(":") for column in columns.split())
-        made[table] = sa.table(f"mano_{table}", *(sa.column(name, types[kind]) for name, _, kind in named))
+        made[table] = sa.table(f"mano_{table}", *(sa.column(name, types[kind]) for name, _rest, kind in named))
     return Tables(**made)

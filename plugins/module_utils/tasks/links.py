@@ -141,7 +141,7 @@ def _addresses(value: Any, where: str) -> Iterator[FixedAddress]:
     if fixed:
         return
     if subnet is not None:
-        yield from (FixedAddress(None, subnet) for _ in range(dynamic or 1))
+        yield from (FixedAddress(None, subnet) for _turn in range(dynamic or 1))
     elif dynamic > 1:
         raise invalid(where, "needs a subnet_id to take more than one dynamic address from")
 

@@ -160,14 +160,14 @@ def test_zones_are_found_exactly_when_there_is_a_way(
     how_many: dict[str, int], given_rules: list[PlacementRule], zone_count: int
 ) -> None:
     these, zones = vnfcs(**how_many), ZONES[:zone_count]
-    ways = (dict(zip([v for v, _ in these], way, strict=True)) for way in product(zones, repeat=len(these)))
+    ways = (dict(zip([v for v, _rest in these], way, strict=True)) for way in product(zones, repeat=len(these)))
     possible = any(all(kept(rule, these, way) for rule in given_rules) for way in ways)
     room = Room({}, zones, allowed=zones)
     if not possible:
         assert refused(these, *given_rules, room=room).error_code in {"no_zone_left", "placement_conflict"}
         return
     found = placed(these, *given_rules, room=room)
-    assert set(found) == {v for v, _ in these}
+    assert set(found) == {v for v, _rest in these}
     assert all(kept(rule, these, found) for rule in given_rules)
 
 
@@ -182,10 +182,10 @@ def test_a_second_grant_moves_nothing(
     except ManoError:
         assume(False)
         raise
-    assert placed(before, *given_rules, recorded=zones, existing=frozenset(v for v, _ in before)) == zones
+    assert placed(before, *given_rules, recorded=zones, existing=frozenset(v for v, _rest in before)) == zones
     grown = vnfcs(**{vdu: first.get(vdu, 0) + more.get(vdu, 0) for vdu in {**first, **more}})
     try:
-        later = placed(grown, *given_rules, recorded=zones, existing=frozenset(v for v, _ in before))
+        later = placed(grown, *given_rules, recorded=zones, existing=frozenset(v for v, _rest in before))
     except ManoError:
         return
     assert zones.items() <= later.items()

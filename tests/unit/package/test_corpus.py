@@ -111,7 +111,7 @@ def test_errors_are_exactly_these(name: str) -> None:
         errors = [found for found in check(package) if found.severity == "error"]
         entry = read_entry(package)
     wanted = ERRORS.get(name, ())
-    assert sorted(found.rule for found in errors) == sorted(rule for rule, _ in wanted)
+    assert sorted(found.rule for found in errors) == sorted(rule for rule, _rest in wanted)
     for rule, what in wanted:
         assert any(found.rule == rule and what in found.message for found in errors), what
     assert all(found.file and found.line and found.clause for found in errors)

@@ -31,7 +31,7 @@ def bounded(mebibytes: int) -> Iterator[None]:
     try:
         yield
     finally:
-        _, peak = tracemalloc.get_traced_memory()
+        _size, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert peak < mebibytes * MIB
 
@@ -48,7 +48,7 @@ def deflated(data: bytes) -> bytes:
 def zeros(size: int) -> bytes:
     """`size` zeros, packed without holding them."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return b"".join(packer.compress(bytes(MIB)) for _ in range(size // MIB)) + packer.flush()
+    return b"".join(packer.compress(bytes(MIB)) for _turn in range(size // MIB)) + packer.flush()
 
 
 def overlapping() -> bytes:

@@ -111,12 +111,12 @@ def test_zips_with_any_damage(data: st.DataObject) -> None:
             ]
         )
     )
-    for _ in range(data.draw(st.integers(1, 4))):
+    for _turn in range(data.draw(st.integers(1, 4))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.csar"
         path.write_bytes(whole[: data.draw(st.integers(0, len(whole)) | st.just(len(whole)))])
-        _, error = attempt(lambda: checked(path))
+        _rest, error = attempt(lambda: checked(path))
         assert error is None or error.message.isprintable()
         assert [found.name for found in Path(folder).iterdir()] == ["a.csar"]
 
@@ -144,11 +144,11 @@ def checked(path: Path) -> tuple[Finding, ...]:
 
 
 def assert_plain(value: Any) -> None:
-    if type(value) is dict:
-        assert all(type(key) is str for key in value)
+    if isinstance(value, dict):
+        assert all(isinstance(key, str) for key in value)
         for inner in value.values():
             assert_plain(inner)
-    elif type(value) is list:
+    elif isinstance(value, list):
         for inner in value:
             assert_plain(inner)
     else:

@@ -109,7 +109,7 @@ def test_aliases_stand_for_their_anchor() -> None:
 
 def test_positions() -> None:
     text = "top:\n  list:\n    - one\n    - two: 2\n  base: &b\n    inner: 1\n  use:\n    <<: *b\n    own: 2\n"
-    _, positions = load_yaml(text, "a.yaml")
+    _rest, positions = load_yaml(text, "a.yaml")
     assert positions.at(()) == (1, 1)
     assert positions.at(("top", "list")) == (2, 3)
     assert positions.at(("top", "list", 1)) == (4, 7)
@@ -195,7 +195,7 @@ def test_bombs_are_refused_in_bounded_memory(case: str) -> None:
     text = make()
     tracemalloc.start()
     error = refusal(text)
-    _, peak = tracemalloc.get_traced_memory()
+    _size, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert error.error_code == code
     # 100,000 values with their positions are the most that is ever held.

@@ -64,7 +64,7 @@ def flavours(draw: st.DrawFn) -> Flavour:
         VduDelta("users", "fw", "u", amounts[3]),
         VduDelta("users", "mgr", "u", 1),
     )
-    scales = [{"throughput": draw(st.integers(0, 3)), "users": draw(st.integers(0, 2))} for _ in "ab"]
+    scales = [{"throughput": draw(st.integers(0, 3)), "users": draw(st.integers(0, 2))} for _turn in "ab"]
     levels = {}
     for name, scale in zip("ab", scales, strict=True):
         fw = 1 + sum(amounts[: scale["throughput"]]) + amounts[3] * scale["users"]

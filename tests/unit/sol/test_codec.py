@@ -10,7 +10,7 @@ import inspect
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
@@ -78,7 +78,7 @@ def _instances(cls: type, depth: int) -> st.SearchStrategy[Any]:
 def _values(hint: Any, depth: int) -> st.SearchStrategy[Any]:
     args: tuple[Any, ...] = get_args(hint)
     if type(None) in args:
-        inner = next(arg for arg in args if arg is not type(None))
+        inner = next(arg for arg in args if arg is not NoneType)
         return st.none() if depth == 0 else st.none() | _values(inner, depth)
     if args:
         return _containers(get_origin(hint), args, depth)

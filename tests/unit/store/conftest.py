@@ -127,7 +127,7 @@ def _race(count: int, do: Callable[[int], Any]) -> list[Any]:
     for process in processes:
         process.join(60)
     assert [process.exitcode for process in processes] == [0] * count
-    return [outcome for _, outcome in sorted(results.get() for _ in processes)]
+    return [outcome for _rest, outcome in sorted(results.get() for _turn in processes)]
 
 
 @pytest.fixture

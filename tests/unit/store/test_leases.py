@@ -78,7 +78,7 @@ def test_of_many_who_want_it_at_once_one_gets_it(
         assert len(winners) == 1
         losers = [outcome for outcome in outcomes if outcome[0] == "instance_locked"]
         assert len(losers) == 3
-        assert all(f"process {winners[0][1]}" in message for _, message in losers)
+        assert all(f"process {winners[0][1]}" in message for _rest, message in losers)
 
 
 def _holding(shared_url: str, keep: Any) -> None:

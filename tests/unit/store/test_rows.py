@@ -155,7 +155,7 @@ def test_of_many_who_make_the_same_name_at_once_one_wins(
 
     outcomes = race(4, make)
     assert outcomes.count("made") == 1
-    assert {code for code, _ in (o for o in outcomes if o != "made")} == {"instance_exists"}
+    assert {code for code, _rest in (o for o in outcomes if o != "made")} == {"instance_exists"}
     assert len(instances.listing(store, "default")) == 1
 
 

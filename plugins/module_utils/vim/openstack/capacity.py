@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeAlias
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology
@@ -30,7 +30,7 @@ _CINDER = {
 }
 _NEUTRON = {"ports": "port", "networks": "network", "subnets": "subnet", "security_groups": "security_group"}
 
-Quota = dict[str, tuple[int | None, int | None]]
+Quota: TypeAlias = "dict[str, tuple[int | None, int | None]]"
 """Field of Need -> (limit, None = unlimited; use, None = unknown)."""
 
 

@@ -175,7 +175,7 @@ def _fixed_ips(port: LinkPort, subnets: Mapping[str, tuple[Subnet, ...]]) -> lis
         {"subnet": {"get_resource": subnet_name(port.virtual_link, subnet)}}
         for a in wanted
         for subnet in [s for s in own if a.ip_version == f"ipv{s.ip_version}"][:1]
-        for _ in range(a.number_of_addresses)
+        for _turn in range(a.number_of_addresses)
     ]
 
 

@@ -77,7 +77,7 @@ def _move_in(guest, vif):
     """Move the interface from the switch's namespace to the guest's and set its addresses and routes."""
     device = _device(vif)
     if _run("ip", "-n", guest, "link", "show", "dev", device, check=False).returncode:
-        for _ in range(250):  # the switch makes it after ovs-vsctl has returned
+        for _turn in range(250):  # the switch makes it after ovs-vsctl has returned
             if not _run("ip", "-n", SWITCH, "link", "set", device, "netns", guest, check=False).returncode:
                 break
             time.sleep(0.02)

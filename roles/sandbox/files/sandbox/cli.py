@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     wipe.add_argument("--caches", action="store_true", help="with --wipe, remove the caches as well")
     command("status", _status, "what runs, with its memory")
     for name, act in (("stop", faults.stop), ("freeze", faults.freeze), ("thaw", faults.thaw)):
-        command(name, _on_service(act), (act.__doc__ or "").split("\n")[0]).add_argument("name")
+        command(name, _on_service(act), (act.__doc__ or "").partition("\n")[0]).add_argument("name")
     command("start", _up, "the same as up").add_argument("name", nargs="?")
     fault = command("fault", _fault, "make the next operations of the compute hosts fail or take long")
     fault.add_argument("operation", choices=faults.OPERATIONS)

@@ -37,7 +37,7 @@ def running(sandbox: Sandbox) -> dict[str, list[int]]:
             found.setdefault(name, []).append((_start(int(folder.name)), int(folder.name)))
         except OSError:  # it ended meanwhile, or is somebody else's
             continue
-    return {name: [pid for _, pid in sorted(pids)] for name, pids in sorted(found.items())}
+    return {name: [pid for _rest, pid in sorted(pids)] for name, pids in sorted(found.items())}
 
 
 def spawn(sandbox: Sandbox, name: str, argv: Sequence[str | Path], env: Mapping[str, str]) -> int:
@@ -77,7 +77,7 @@ def stop(sandbox: Sandbox, names: Sequence[str], grace: float = 3.0) -> None:
 def kill(sandbox: Sandbox, names: Sequence[str]) -> None:
     """SIGKILL whatever still carries one of these names."""
     left: list[int] = []
-    for _ in range(100):
+    for _turn in range(100):
         pids = running(sandbox)
         left = [pid for name in names for pid in pids.get(name, []) if alive(pid)]
         if not left:
