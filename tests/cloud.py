@@ -1,7 +1,9 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The cloud of the tests, seen from outside the collection: listings of everything, networks for VNFs, servers removed behind its back."""
+"""The cloud of the tests, seen from outside the collection: listings of everything, networks for VNFs, servers removed
+behind its back.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,16 @@ LISTS = {
     "compute": ("/servers/detail", "servers"),
     "server_groups": ("/os-server-groups", "server_groups"),
     "block_storage": ("/volumes/detail", "volumes"),
-    "image": ("/v2/images", "images"),
-    "networks": ("/v2.0/networks", "networks"),
-    "subnets": ("/v2.0/subnets", "subnets"),
-    "ports": ("/v2.0/ports", "ports"),
-    "security_groups": ("/v2.0/security-groups", "security_groups"),
-    "routers": ("/v2.0/routers", "routers"),
+    "image": ("/images", "images"),
+    "networks": ("/networks", "networks"),
+    "subnets": ("/subnets", "subnets"),
+    "ports": ("/ports", "ports"),
+    "security_groups": ("/security-groups", "security_groups"),
+    "routers": ("/routers", "routers"),
 }
-SERVICE = {"server_groups": "compute"} | dict.fromkeys(("networks", "subnets", "ports", "security_groups", "routers"), "network")
+SERVICE = {"server_groups": "compute"} | dict.fromkeys(
+    ("networks", "subnets", "ports", "security_groups", "routers"), "network"
+)
 
 
 def connect(cloud: str | None = None) -> Connection:
@@ -39,9 +43,17 @@ def listing(cloud: Connection) -> dict[str, str]:
     found = {}
     for kind, (path, key) in LISTS.items():
         service = getattr(cloud, SERVICE.get(kind, kind))
-        rows = service.get(path).json()[key]
-        found[kind] = json.dumps(sorted(rows, key=lambda row: row["id"]), sort_keys=True, indent=1)
+        found[kind] = json.dumps(_sorted(service.get(path).json()[key]), sort_keys=True, indent=1)
     return found
+
+
+def _sorted(data: Any) -> Any:
+    """The data with its lists in an order of their own: some services give theirs in any order."""
+    if isinstance(data, dict):
+        return {key: _sorted(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return sorted((_sorted(item) for item in data), key=lambda item: json.dumps(item, sort_keys=True))
+    return data
 
 
 def owned(cloud: Connection, ignore: frozenset[str] = frozenset()) -> dict[str, list[str]]:
@@ -50,7 +62,10 @@ def owned(cloud: Connection, ignore: frozenset[str] = frozenset()) -> dict[str, 
     for kind, (path, key) in LISTS.items():
         service = getattr(cloud, SERVICE.get(kind, kind))
         for row in service.get(path).json()[key]:
-            mine = row.get("project_id", row.get("tenant_id", row.get("owner", cloud.current_project_id))) == cloud.current_project_id
+            mine = (
+                row.get("project_id", row.get("tenant_id", row.get("owner", cloud.current_project_id)))
+                == cloud.current_project_id
+            )
             if mine and row["id"] not in ignore and row.get("name") != "default":
                 found.setdefault(kind, []).append(str(row.get("name") or row.get("stack_name") or row["id"]))
     return {kind: sorted(names) for kind, names in found.items()}
@@ -80,3 +95,20 @@ def lose_server(cloud: Connection, name_part: str) -> str:
     cloud.compute.delete_server(server)
     cloud.compute.wait_for_delete(server, interval=0.2)
     return str(server.id)
+
+
+def admin() -> Connection:
+    """The administrator of the sandbox."""
+    return connect("sandbox-admin")
+
+
+@contextmanager
+def quota(cloud: Connection, project_id: str, **limits: int) -> Iterator[None]:
+    """Compute quotas of the project set to `limits` for the block."""
+    old = cloud.compute.get_quota_set(project_id)
+    kept = {name: getattr(old, name) for name in limits}
+    cloud.compute.update_quota_set(project_id, **limits)
+    try:
+        yield
+    finally:
+        cloud.compute.update_quota_set(project_id, **kept)

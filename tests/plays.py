@@ -38,7 +38,10 @@ class Stage:
         results = self.folder / f"results-{number}.json"
         named = [{"register": f"mano_r{i}", "ignore_errors": True} | task for i, task in enumerate(tasks)]
         told = "[" + ", ".join(f"mano_r{i} | default({{}})" for i in range(len(tasks))) + "]"
-        keep = {"ansible.builtin.copy": {"content": "{{ " + told + " | to_json }}", "dest": str(results)}, "check_mode": False}
+        keep = {
+            "ansible.builtin.copy": {"content": "{{ " + told + " | to_json }}", "dest": str(results)},
+            "check_mode": False,
+        }
         play = {"hosts": "localhost", "gather_facts": False, "tasks": [*named, keep]}
         book = self.folder / f"play-{number}.yml"
         book.write_text(yaml.safe_dump([play], sort_keys=False))
@@ -69,7 +72,11 @@ class Stage:
 def stage(folder: Path, store: str | None = None) -> Stage:
     """A stage in `folder`, with its own SQLite store unless another is named."""
     folder.mkdir(parents=True, exist_ok=True)
-    env = dict(os.environ) | {"ANSIBLE_NOCOLOR": "1", "ANSIBLE_LOCALHOST_WARNING": "False", "ANSIBLE_INVENTORY_UNPARSED_WARNING": "False"}
+    env = dict(os.environ) | {
+        "ANSIBLE_NOCOLOR": "1",
+        "ANSIBLE_LOCALHOST_WARNING": "False",
+        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "False",
+    }
     return Stage(folder, store or f"sqlite:///{folder}/mano.sqlite", env)
 
 

@@ -65,7 +65,10 @@ def test_whole_life(stage: Stage, cloud: Connection, firewall: dict[str, Any]) -
     assert [s["id"] for s in inward["plan"]["operations"][0]["steps"] if s["kind"] == "vnfc"] == ["fw-2"]
     assert all(server.id == kept[server.name] for server in cloud.compute.servers())
 
-    assert operations(settled(stage, cloud, name="fw1", instantiation_level_id="large")) in (["SCALE"], ["SCALE_TO_LEVEL"])
+    assert operations(settled(stage, cloud, name="fw1", instantiation_level_id="large")) in (
+        ["SCALE"],
+        ["SCALE_TO_LEVEL"],
+    )
     assert operations(settled(stage, cloud, name="fw1", metadata={"site": "lab"})) == ["MODIFY_INFO"]
 
     addresses = {port.name: port.fixed_ips for port in cloud.network.ports() if "fw-1" in port.name}
