@@ -77,9 +77,9 @@ def _move_in(guest, vif):
     """Move the interface from the switch's namespace to the guest's and set its addresses and routes."""
     device = _device(vif)
     if _run("ip", "-n", guest, "link", "show", "dev", device, check=False).returncode:
-        for _turn in range(250):  # the switch makes it after ovs-vsctl has returned
-            if not _run("ip", "-n", SWITCH, "link", "set", device, "netns", guest, check=False).returncode:
-                break
+        end = time.monotonic() + 10  # the switch makes it after ovs-vsctl has returned
+        move = ("ip", "-n", SWITCH, "link", "set", device, "netns", guest)
+        while _run(*move, check=False).returncode and time.monotonic() < end:
             time.sleep(0.02)
     done = _run("ip", "-n", guest, "-force", "-batch", "-", check=False, stdin="\n".join(_setup(vif, device)) + "\n")
     if done.returncode and "File exists" not in done.stderr:
