@@ -56,13 +56,14 @@ def install_os_packages(say: Callable[[str], None]) -> None:
 def make_venv(sandbox: Sandbox, say: Callable[[str], None]) -> None:
     """Install the pinned releases, unless exactly these are installed. Sandboxes may share the cache with it."""
     pins = [FILES / "requirements.txt", FILES / "constraints.txt"]
-    wanted = hashlib.sha256(b"".join(path.read_bytes() for path in pins)).hexdigest()
+    # Its scripts name the folder that they were made in.
+    wanted = hashlib.sha256(b"".join(path.read_bytes() for path in pins) + bytes(sandbox.venv)).hexdigest()
     mark = sandbox.venv / "installed"
     with locked(sandbox.cache, lambda: say("waiting for another sandbox to install the OpenStack services")):
         if mark.exists() and mark.read_text() == wanted:
             return
         say("installing the OpenStack services from PyPI")
-        mark.unlink(missing_ok=True)
+        shutil.rmtree(sandbox.venv, ignore_errors=True)
         _install(sandbox, pins)
         mark.write_text(wanted)
 
@@ -71,7 +72,7 @@ def _install(sandbox: Sandbox, pins: list[Path]) -> None:
     # Proxies and indexes are the caller's.
     env = {"UV_CACHE_DIR": str(sandbox.cache / "uv")} | dict(os.environ) | {process.MARK: f"{sandbox.state}|up"}
     uv, log = _uv(sandbox, env), sandbox.log / "venv.log"
-    process.run([uv, "venv", "-q", "--allow-existing", "--python", _python(), sandbox.venv], env, log=log)
+    process.run([uv, "venv", "-q", "--python", _python(), sandbox.venv], env, log=log)
     python = sandbox.bin / "python"
     process.run([uv, "pip", "install", "--python", python, "-r", pins[0], "-c", pins[1]], env, log=log, timeout=1800)
 

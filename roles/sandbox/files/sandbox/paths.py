@@ -17,6 +17,7 @@ import socket
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sandbox.errors import SandboxError
 
@@ -138,10 +139,7 @@ def state_folder(wish: str | None) -> Path:
 def load(state: Path) -> Sandbox | None:
     """The sandbox in this folder, None when there is none yet."""
     with suppress(FileNotFoundError):
-        kept = json.loads((state / "sandbox.json").read_text())
-        return Sandbox(
-            state, _run_folder(state), Path(kept["cache"]), kept["slot"], kept["password"], kept["namespaces"]
-        )
+        return _sandbox(state, json.loads((state / "sandbox.json").read_text()))
     return None
 
 
@@ -152,15 +150,18 @@ def create(state: Path, *, namespaces: bool) -> Sandbox:
         "slot": _free_slot(state),
         "password": secrets.token_urlsafe(18),
         "namespaces": namespaces,
-        "cache": str(CHECKOUT / (os.environ.get("MANO_SANDBOX_CACHE") or state / "cache")),
+        "cache": os.environ.get("MANO_SANDBOX_CACHE", ""),
     }
     part = state / "sandbox.json.part"
     part.touch(mode=0o600)
     part.write_text(json.dumps(kept))
     part.rename(state / "sandbox.json")
-    made = load(state)
-    assert made is not None
-    return made
+    return _sandbox(state, kept)
+
+
+def _sandbox(state: Path, kept: dict[str, Any]) -> Sandbox:
+    cache = CHECKOUT / (kept["cache"] or state / "cache")
+    return Sandbox(state, _run_folder(state), cache, kept["slot"], kept["password"], kept["namespaces"])
 
 
 def _run_folder(state: Path) -> Path:

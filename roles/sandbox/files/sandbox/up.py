@@ -54,9 +54,10 @@ def up(sandbox: Sandbox, say: Callable[[str], None]) -> bool:
     sandbox.env_file.unlink(missing_ok=True)
     process.kill(sandbox, ["up"])  # commands of a start that was killed
     _folders(sandbox)
-    packages.make_venv(sandbox, say)
-    config.write(sandbox)
     have = process.running(sandbox)
+    if not have:  # never under the feet of running services
+        packages.make_venv(sandbox, say)
+    config.write(sandbox)
     if "ovs-vswitchd" not in have:  # the guests' interfaces went with it; nova-compute makes them anew at its start
         process.kill(sandbox, ["nova-compute"])
         have.pop("nova-compute", None)
