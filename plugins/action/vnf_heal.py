@@ -10,7 +10,8 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.nfv.mano.plugins.module_utils.tasks import vnf_heal
-from ansible_collections.nfv.mano.plugins.plugin_utils.runner import preload, run_task
+from ansible_collections.nfv.mano.plugins.plugin_utils.preload import preload
+from ansible_collections.nfv.mano.plugins.plugin_utils.runner import run_task
 
 preload(vnf_heal.NEEDS)
 

@@ -14,7 +14,6 @@ async), the module does it.
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import time
@@ -29,29 +28,9 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.utils.display import Display
 
 from ansible_collections.nfv.mano.plugins.module_utils import deps
-from ansible_collections.nfv.mano.plugins.module_utils.store.engine import warm
 from ansible_collections.nfv.mano.plugins.module_utils.tasks.edge import Report, Task, attempt, silent
 
 display = Display()
-
-IMPORTED = {
-    "keystoneauth1": ("keystoneauth1.identity",),
-    "openstack": ("ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.driver",),
-    "yaml": ("yaml",),
-}
-"""Library -> what a task that needs it imports in the normal case: not for a migration, not for a package's content."""
-
-
-def preload(libraries: tuple[str, ...]) -> None:
-    """Do what tasks would each begin with; a library that is missing is told of when a task runs."""
-    if "sqlalchemy" in libraries:
-        warm()
-    for library in libraries:
-        for name in IMPORTED.get(library, ()):
-            try:
-                importlib.import_module(name)
-            except ImportError:
-                return
 
 
 def run_task(action: Any, task: Task, task_vars: Mapping[str, Any], paths: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from types import NoneType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -80,6 +80,24 @@ def from_plain(cls: type[T], data: Mapping[str, Any]) -> T:
     hashable: Any = cls
     rebuilt: T = _record(hashable)(data)
     return rebuilt
+
+
+def prepare(*classes: type) -> None:
+    """Work out now, not at first use, what `from_plain` needs for these classes and all that they hold."""
+    waiting, known = list(classes), set(classes)
+    while waiting:
+        cls = waiting.pop()
+        _fields_in(cls)
+        for hint in get_type_hints(cls).values():
+            found = {part for part in _parts(hint) if isinstance(part, type) and is_dataclass(part)} - known
+            known |= found
+            waiting += found
+
+
+def _parts(hint: Any) -> Iterator[Any]:
+    yield hint
+    for arg in get_args(hint):
+        yield from _parts(arg)
 
 
 @functools.cache
