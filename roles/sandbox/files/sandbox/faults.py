@@ -39,6 +39,13 @@ def thaw(sandbox: Sandbox, name: str) -> None:
     _signal(sandbox, name, signal.SIGCONT)
 
 
+def thaw_all(sandbox: Sandbox) -> None:
+    """Let everything go on."""
+    for pids in process.running(sandbox).values():
+        for pid in pids:
+            process.send(pid, signal.SIGCONT)
+
+
 def stop(sandbox: Sandbox, name: str) -> None:
     """End a service; `up` or `start` brings it back."""
     _signal(sandbox, name, signal.SIGCONT)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import urllib.error
 import urllib.request
@@ -66,6 +67,8 @@ def send(
     except urllib.error.HTTPError as error:
         detail = error.read().decode(errors="replace")[:500]
         raise SandboxError(f"{method} {service}{path} answered {error.code}: {detail}") from error
+    except (OSError, http.client.HTTPException) as error:
+        raise SandboxError(f"{method} {service}{path} was not answered: {error}") from error
 
 
 def answers(sandbox: Sandbox, service: str) -> bool:
@@ -76,3 +79,5 @@ def answers(sandbox: Sandbox, service: str) -> bool:
             return bool(answer.status)
     except urllib.error.HTTPError as error:
         return error.code < 500
+    except (OSError, http.client.HTTPException):
+        return False

@@ -14,7 +14,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from sandbox import catalog, cells, config, health, mariadb, ovn, packages, process, rabbitmq, schema, seed, shell
+from sandbox import (
+    catalog,
+    cells,
+    config,
+    faults,
+    health,
+    mariadb,
+    ovn,
+    packages,
+    process,
+    rabbitmq,
+    schema,
+    seed,
+    shell,
+)
 from sandbox.errors import SandboxError
 from sandbox.graph import Task, run_graph
 from sandbox.paths import Sandbox
@@ -49,6 +63,7 @@ class _Start:
 
 def up(sandbox: Sandbox, say: Callable[[str], None]) -> bool:
     """Bring the sandbox up. False when there was nothing to do."""
+    faults.thaw_all(sandbox)
     if sandbox.env_file.exists() and health.quick(sandbox):
         return False
     sandbox.env_file.unlink(missing_ok=True)
