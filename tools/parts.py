@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """tools/parts.py TARGET...   Run these targets of the Makefile, all of them whatever fails, and sum up.
 
-What a target prints goes to the terminal and to .cache/logs/TARGET.log. The last line counts the targets.
+What a target prints goes to the terminal and to .cache/logs/TARGET.log. What it says that it LEFT OUT is told again in
+the summary. The last line counts the targets.
 """
 
 from __future__ import annotations
@@ -20,16 +21,17 @@ LOGS = Path(".cache/logs")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One target that ran: its exit code and its wall time in seconds."""
+    """One target that ran: its exit code, its wall time in seconds and what it could not do on this machine."""
 
     target: str
     code: int
     seconds: float
+    left_out: tuple[str, ...]
 
-    def line(self) -> str:
-        """Its line in the summary."""
+    def lines(self) -> list[str]:
+        """Its part of the summary."""
         verdict = "ok" if self.code == 0 else f"FAILED, see {LOGS}/{self.target}.log"
-        return f"  {self.target:<16}{self.seconds:7.1f} s  {verdict}"
+        return [f"  {self.target:<16}{self.seconds:7.1f} s  {verdict}", *(f"    {line}" for line in self.left_out)]
 
 
 def run(target: str) -> Part:
@@ -37,6 +39,7 @@ def run(target: str) -> Part:
     print(f"\n=== make {target}", flush=True)
     start = time.monotonic()
     make = os.environ.get("MAKE", "make")
+    left_out = []
     with (LOGS / f"{target}.log").open("wb") as log:
         process = subprocess.Popen(
             [make, target], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -46,8 +49,10 @@ def run(target: str) -> Part:
             sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             log.write(line)
+            if line.startswith(b"LEFT OUT"):
+                left_out.append(line.decode(errors="replace").rstrip())
         code = process.wait()
-    return Part(target, code, time.monotonic() - start)
+    return Part(target, code, time.monotonic() - start, tuple(left_out))
 
 
 def main(targets: list[str]) -> int:
@@ -57,7 +62,7 @@ def main(targets: list[str]) -> int:
     failed = sum(part.code != 0 for part in parts)
     print("\n=== summary")
     for part in parts:
-        print(part.line())
+        print("\n".join(part.lines()))
     print(f"{len(parts) - failed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
 
