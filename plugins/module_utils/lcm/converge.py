@@ -79,8 +79,9 @@ def converge(ctx: Context, wish: Wish, vim_name: str | None, options: Options) -
 
 
 def _approve(made: Draft, options: Options) -> None:
+    """Raise plan_changed; a plan that is empty by now is not refused: the second run of an approved play is no failure."""
     expected = options.expected_plan_digest
-    if expected and made.plan.digest != expected:
+    if expected and made.plan.changes and made.plan.digest != expected:
         raise ManoError(
             "plan_changed",
             f"The plan is no longer the one that was approved (approved {expected}, now {made.plan.digest}); "
