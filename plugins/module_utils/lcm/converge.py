@@ -79,7 +79,7 @@ def converge(ctx: Context, wish: Wish, vim_name: str | None, options: Options) -
 
 
 def _approve(made: Draft, options: Options) -> None:
-    """Raise plan_changed; a plan that is empty by now is not refused: the second run of an approved play is no failure."""
+    """Raise plan_changed. An empty plan is never refused: the second run of an approved play is no failure."""
     expected = options.expected_plan_digest
     if expected and made.plan.changes and made.plan.digest != expected:
         raise ManoError(
