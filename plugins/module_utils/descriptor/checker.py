@@ -21,7 +21,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import 
     shown,
 )
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import PropertyDef
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.values import SIMPLE, convert
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.values import SIMPLE, convert, fits
 
 _DEEPEST = 40
 
@@ -145,24 +145,21 @@ class Checker:
     def _definition(
         self, owner: str, name: str, value: Any, definition: PropertyDef | None, place: Place
     ) -> PropertyDef | None:
-        """The definition to read a value with: another release's when only there the property has this shape."""
-        if definition is not None and _fits(value, definition):
+        """The definition to read a value with: another release's when only there the value is right."""
+        if definition is not None and _suits(value, definition):
             return definition
         for release, other in self.registry.elsewhere(owner, name):
-            if _fits(value, other):
+            if _suits(value, other):
                 message = f"{_name(place)} is written as in SOL001 {release}, not as in {self.registry.release}."
                 self.report.warning("other-release", message, place, clause_of(owner))
                 return other
         return definition
 
 
-def _fits(value: Any, definition: PropertyDef) -> bool:
-    """Whether a value has the shape that its definition wants: scalar, list or map."""
-    if waits(value):
-        return True
-    if definition.type in SIMPLE:
-        return not isinstance(value, (dict, list))
-    return isinstance(value, list if definition.type == "list" else dict)
+def _suits(value: Any, definition: PropertyDef) -> bool:
+    """Whether a value has the right shape and, where that is easily told, keeps the constraints."""
+    simple = definition.type in SIMPLE and not waits(value)
+    return fits(value, definition) and not (simple and violation(value, definition.type, definition.constraints))
 
 
 def plain(default: Any) -> Any:

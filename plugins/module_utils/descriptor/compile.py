@@ -17,10 +17,11 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.artifacts impo
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.build import build_flavour
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.checks import FlavourChecks, too_large
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.copies import check_own_types
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.feed import Feed, head_properties, read_feed
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.feed import NO_FEED, Feed, head_properties, read_feed
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.flavours import (
     FlavourTemplate,
     flavour_templates,
+    may_be_flavour,
     vnf_of,
 )
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.functions import Evaluator, deferred, fill
@@ -91,7 +92,7 @@ def _document(files: Files, entry: str, load_yaml: LoadYaml, report: Report) -> 
     own = own_types(loaded.documents, report)
     registry = Registry(release_of(loaded, own, report), own, report)
     templates = [t for d in loaded.documents if (t := read_template(d, registry, report)) is not None]
-    if not any(t.substitution is not None for t in templates):
+    if not any(may_be_flavour(t) for t in templates):
         beside = read_beside(files, entry, loaded, load_yaml, report)
         templates += [t for d in beside if (t := read_template(d, registry, report)) is not None]
     if not templates:
@@ -116,9 +117,7 @@ def _compiled(
             "Give it one with a flavour_id.",
         )
     vnf = vnf_of(templates, top, report)
-    if vnf is None:
-        return None
-    feed = read_feed(vnf, top, registry, report)
+    feed = read_feed(vnf, top, registry, report) if vnf else NO_FEED
     reading = _Reading(top, registry, report, artifacts, feed)
     infos: dict[str, FlavourInfo] = {}
     flavours: dict[str, Any] = {}
@@ -126,6 +125,8 @@ def _compiled(
         compiled = _flavour(each, reading)
         if compiled is not None:
             infos[each.id], flavours[each.id] = compiled
+    if vnf is None:
+        return None
     properties = head_properties(feed, found[0].template if found else top, registry)
     default = feed.default_flavour if feed.default_flavour in infos else None
     head = build_head(properties, registry.release, infos, default, vnf.place, report)

@@ -55,6 +55,10 @@ class Feed:
         return flavour_id
 
 
+NO_FEED = Feed({}, {}, None, None)
+"""What a descriptor without a VNF node feeds."""
+
+
 def read_feed(vnf: Item, top: Template, registry: Registry, report: Report) -> Feed:
     """The VNF node's properties with their functions worked out; every finding about them is a warning but
     identity's.

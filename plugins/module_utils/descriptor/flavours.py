@@ -36,10 +36,9 @@ def flavour_templates(
 ) -> list[FlavourTemplate]:
     """Every flavour; a template that should be one and says no flavour_id is told of."""
     found: dict[str, FlavourTemplate] = {}
-    for template in templates:
-        if not _stands_in(template, registry, report):
-            continue
-        flavour_id = _flavour_id(template, top)
+    candidates = [template for template in templates if _stands_in(template, registry, report)]
+    for template in candidates:
+        flavour_id = _flavour_id(template, top, only=len(candidates) == 1)
         if flavour_id is None:
             message = "This template substitutes a VNF but names no flavour_id, so no flavour leads to it."
             report.error("flavour-id", message, template.place / "substitution_mappings", TEMPLATES)
@@ -51,10 +50,15 @@ def flavour_templates(
     return list(found.values())
 
 
+def may_be_flavour(template: Template) -> bool:
+    """Whether the template substitutes something or holds the VNF's parts itself."""
+    return template.substitution is not None or any(node.base == _PART for node in template.nodes.values())
+
+
 def _stands_in(template: Template, registry: Registry, report: Report) -> bool:
     """Whether the template is a flavour: it substitutes a VNF, or holds the VNF's parts itself."""
     if template.substitution is None:
-        return any(node.base == _PART for node in template.nodes.values())
+        return may_be_flavour(template)
     node_type = template.substitution.get("node_type")
     place = template.place / "substitution_mappings"
     if not isinstance(node_type, str) or registry.get("node", node_type) is None:
@@ -64,10 +68,11 @@ def _stands_in(template: Template, registry: Registry, report: Report) -> bool:
     return registry.is_a("node", node_type, VNF)
 
 
-def _flavour_id(template: Template, top: Template) -> str | None:
-    """What the substitution says, else what the VNF node of the template or of the top says in plain text."""
+def _flavour_id(template: Template, top: Template, *, only: bool) -> str | None:
+    """What the substitution says, else what the VNF node of the template, or of the top if there is but one flavour."""
     candidates: list[Any] = _substituted(template.substitution or {})
-    candidates += [vnf.table("properties").get("flavour_id") for vnf in (template.vnf, top.vnf) if vnf is not None]
+    vnfs = (template.vnf, top.vnf) if only else (template.vnf,)
+    candidates += [vnf.table("properties").get("flavour_id") for vnf in vnfs if vnf is not None]
     inputs = {**top.inputs, **template.inputs}
     for candidate in candidates:
         value = candidate

@@ -57,6 +57,7 @@ class Evaluator:
         self.inputs_used: set[str] = set()
         self._calls = self._made = 0
         self._active: set[tuple[str, tuple[str | int, ...]]] = set()
+        self._properties: dict[tuple[str, tuple[str | int, ...]], Any] = {}
 
     def evaluate(self, value: Any, self_node: str | None = None, depth: int = 0) -> Any:
         """`value` with every function worked out. Raises BadFunctionError."""
@@ -114,10 +115,13 @@ class Evaluator:
             raise BadFunctionError("uses get_property without naming a property")
         if (node, path) in self._active:
             raise BadFunctionError(f"needs itself to work out get_property {path[0]!r} of {node!r}")
+        if (node, path) in self._properties:
+            return self._properties[node, path]
         self._active.add((node, path))
         try:
-            raw = self.scope.property(node, path)
-            return self.evaluate(raw, node, depth + 1)
+            value = self.evaluate(self.scope.property(node, path), node, depth + 1)
+            self._properties[node, path] = value
+            return value
         except LookupError:
             raise BadFunctionError(f"asks for the property {path[-1]!r} of {node!r}, which is not there") from None
         finally:

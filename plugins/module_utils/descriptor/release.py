@@ -11,9 +11,10 @@ from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.catalogue import releases
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.load import ETSI_FILE, Loaded
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import OwnType
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import OwnType, Registry
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Document, Place, Report
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import meaning, read_type
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.values import fits
 
 _VERSION = re.compile(r"(?<![0-9.])([2-9])[._]([0-9]{1,2})[._]([0-9]{1,2})(?![0-9.])")
 _FIRST_OF_TOSCA_1_3 = "3.3.1"
@@ -74,7 +75,7 @@ def _by_content(documents: list[Document], own: OwnTypes) -> str:
     candidates = _by_tosca_version(documents)
     copies = {key: found.raw for key, found in own.items() if ".nfv." in key[1]}
     uses = [use for document in documents for use in _uses(document)]
-    return max(candidates, key=lambda release: (_same(release, copies), _known(release, uses)))
+    return max(reversed(candidates), key=lambda release: (_same(release, copies), _known(release, uses)))
 
 
 def _by_tosca_version(documents: list[Document]) -> list[str]:
@@ -99,23 +100,19 @@ def _same(release: str, copies: Mapping[tuple[str, str], Any]) -> int:
     return points
 
 
-def _known(release: str, uses: Iterable[tuple[str, str, Iterable[str]]]) -> int:
-    """How many of the types and properties in use the release has."""
+def _known(release: str, uses: Iterable[tuple[str, str, Mapping[str, Any]]]) -> int:
+    """How many of the types in use the release has, and of their properties, in the shape that they are given in."""
+    registry = Registry(release, {}, Report())
     points = 0
-    for kind, name, properties in uses:
-        raw = releases.raw_type(release, kind, name)
-        if raw is not None:
-            points += 1 + len(raw.get("properties", {}).keys() & set(properties))
+    for kind, name, given in uses:
+        known = registry.properties(kind, name)
+        present = releases.raw_type(release, kind, name) is not None
+        points += present + sum(p in known and fits(value, known[p]) for p, value in given.items())
     return points
 
 
-def _property_names(raw: object) -> Iterable[str]:
-    properties = raw.get("properties") if isinstance(raw, dict) else None
-    return properties if isinstance(properties, dict) else ()
-
-
-def _uses(document: Document) -> Iterable[tuple[str, str, Iterable[str]]]:
-    """(kind, type name, names of the properties given) of each node template and policy."""
+def _uses(document: Document) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
+    """(kind, type name, properties given) of each node template and policy."""
     topology = document.value.get("topology_template")
     if not isinstance(topology, dict):
         return
@@ -128,4 +125,5 @@ def _uses(document: Document) -> Iterable[tuple[str, str, Iterable[str]]]:
         for template in templates:
             name = template.get("type") if isinstance(template, dict) else None
             if isinstance(name, str) and ".nfv." in name:
-                yield kind, name, _property_names(template)
+                properties = template.get("properties")
+                yield kind, name, properties if isinstance(properties, dict) else {}

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.functions import waits
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import shown
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import PropertyDef
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.units import UNITS, scalar
 
 _WORDS = {"true": True, "false": False}
@@ -99,3 +101,12 @@ _CONVERTERS: Mapping[str, Callable[[Any], tuple[Any, Problem | None]]] = {
 
 SIMPLE = frozenset({*_CONVERTERS, *UNITS})
 """TOSCA's own simple types."""
+
+
+def fits(value: Any, definition: PropertyDef) -> bool:
+    """Whether a value has the shape that its definition wants: scalar, list or map."""
+    if waits(value):
+        return True
+    if definition.type in SIMPLE:
+        return not isinstance(value, (dict, list))
+    return isinstance(value, list if definition.type == "list" else dict)

@@ -138,5 +138,5 @@ interface tosca.interfaces.node.lifecycle.Standard < tosca.interfaces.Root
 
 interface tosca.interfaces.relationship.Configure < tosca.interfaces.Root
   @operations pre_configure_source pre_configure_target post_configure_source post_configure_target add_target
-  add_source target_changed remove_target
+      add_source target_changed remove_target
 """
