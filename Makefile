@@ -95,6 +95,10 @@ lint-venv:
 bench: venv ## the collection side by side with the same template sent by openstacksdk
 	@tools/on-sandbox python tests/bench/run.py
 
+.PHONY: pictures
+pictures: venv ## docs/images drawn anew
+	@python tools/pictures.py
+
 .PHONY: changelog
 changelog: venv lint-venv ## the fragments of changelogs/ become the release notes of galaxy.yml's version
 	@tools/changelog

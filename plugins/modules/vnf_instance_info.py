@@ -35,6 +35,8 @@ requirements:
   - openstacksdk >= 4.0
 seealso:
   - module: nfv.mano.vnf_instance
+  - plugin: nfv.mano.topology_svg
+    plugin_type: filter
 author:
   - The nfv.mano contributors (@nfv)
 """
@@ -50,6 +52,12 @@ EXAMPLES = r"""
     observe: true
   register: fw1
   failed_when: fw1.vnf_instances[0].drift | length > 0
+
+- name: Draw it
+  ansible.builtin.copy:
+    content: "{{ fw1.vnf_instances[0] | nfv.mano.topology_svg }}"
+    dest: fw1.svg
+    mode: "0644"
 """
 
 RETURN = r"""
@@ -86,6 +94,26 @@ vnf_instances:
       sample:
         flavour_id: standard
         vnf_state: STARTED
+    topology:
+      description:
+        - Its VNFCs with ports and storages, virtual links, server groups and external networks, each by id. Empty when
+          it is not instantiated.
+        - The filter P(nfv.mano.topology_svg#filter) draws it.
+      type: dict
+      returned: always
+      sample:
+        vnfcs:
+          mgr-0:
+            vdu_id: mgr
+            virtual_cpus: 1
+            memory: 64 MiB
+            ports:
+              mgr-0-mgr_mgmt:
+                cpd_id: mgr_mgmt
+                virtual_link: mgmt
+        virtual_links:
+          mgmt:
+            subnets: [192.168.10.0/24]
     drift:
       description: Differences between the record and the VIM, each with C(kind), C(id), C(vdu_id), C(what) and
         C(detail).

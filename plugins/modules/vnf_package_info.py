@@ -30,6 +30,8 @@ requirements:
   - PyYAML >= 6.0
 seealso:
   - module: nfv.mano.vnf_package
+  - plugin: nfv.mano.topology_svg
+    plugin_type: filter
 author:
   - The nfv.mano contributors (@nfv)
 """
@@ -85,7 +87,10 @@ vnf_packages:
       returned: always
       sample: standard
     flavours:
-      description: The deployment flavours.
+      description:
+        - The deployment flavours. C(topology) is what the flavour consists of with the defaults of its inputs, with the
+          VNFCs of each VDU at each level; it is empty when that can't be said without values for the inputs.
+        - The filter P(nfv.mano.topology_svg#filter) draws it.
       type: list
       elements: dict
       returned: always
@@ -106,6 +111,15 @@ vnf_packages:
               required: false
               default: fw
               valid_values: []
+          topology:
+            vdus:
+              fw:
+                min_instances: 1
+                max_instances: 3
+                instances: {small: 1, large: 3}
+            virtual_links:
+              traffic:
+                subnets: [192.168.20.0/24]
     survey_spec:
       description: A survey for AWX made from the flavours, levels, aspects and inputs.
       type: dict

@@ -13,9 +13,11 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.bind import lo
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.build import build_flavour
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.functions import fill
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import Flavour, FlavourInfo, SwImage, Vnfd
+from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.lcm.survey import survey_spec
 from ansible_collections.nfv.mano.plugins.module_utils.package.archive import Package
 from ansible_collections.nfv.mano.plugins.module_utils.package.meta import META_FILE, read_entry
+from ansible_collections.nfv.mano.plugins.module_utils.plan.flavour_text import flavour_view
 from ansible_collections.nfv.mano.plugins.module_utils.sol.codec import from_plain, to_plain
 from ansible_collections.nfv.mano.plugins.module_utils.sol.vnf_pkg_info import (
     ENABLED,
@@ -59,12 +61,12 @@ def choices(document: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "sol001_release": head.sol001_release,
         "default_flavour": head.default_flavour,
-        "flavours": [_flavour(flavour) for flavour in head.flavours.values()],
+        "flavours": [_flavour(flavour, document) for flavour in head.flavours.values()],
         "survey_spec": survey_spec(head),
     }
 
 
-def _flavour(flavour: FlavourInfo) -> dict[str, Any]:
+def _flavour(flavour: FlavourInfo, document: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": flavour.id,
         "description": flavour.description,
@@ -84,18 +86,29 @@ def _flavour(flavour: FlavourInfo) -> dict[str, Any]:
             }
             for each in flavour.inputs
         ],
+        "topology": _topology(flavour.id, document["flavours"][flavour.id]),
     }
+
+
+def _topology(id_: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    """The flavour with the defaults of its inputs, as far as it can be counted with them; else empty."""
+    try:
+        return flavour_view(_model(id_, record))
+    except ManoError:
+        return {}
 
 
 def _images(document: Mapping[str, Any]) -> Iterator[SwImage]:
     """The software images of all flavours, as far as defaults of the inputs say which they are."""
     for id_, record in document["flavours"].items():
-        flavour = from_plain(Flavour, record["model"]) if "model" in record else _with_defaults(id_, record)
+        flavour = _model(id_, record)
         images = [vdu.sw_image for vdu in flavour.vdus.values()] + [s.sw_image for s in flavour.storages.values()]
         yield from (image for image in images if image is not None)
 
 
-def _with_defaults(id_: str, record: Mapping[str, Any]) -> Flavour:
+def _model(id_: str, record: Mapping[str, Any]) -> Flavour:
+    if "model" in record:
+        return from_plain(Flavour, record["model"])
     defaults = {name: raw.get("default") for name, raw in record["inputs"].items()}
     return build_flavour(id_, record["description"], fill(record["topology"], defaults))
 
