@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from sandbox import process
+from sandbox.errors import SandboxError
 from sandbox.paths import COMPUTE_HOSTS, Sandbox
 from sandbox.rest import Client, answers, login
 from sandbox.services import APIS, names
@@ -18,17 +19,19 @@ _CINDER = {"cinder-scheduler": 1, "cinder-volume": 1}
 
 def quick(sandbox: Sandbox) -> bool:
     """Every process runs and every API answers."""
-    return not missing(sandbox) and all(answers(sandbox, service) for service in APIS)
-
-
-def missing(sandbox: Sandbox) -> list[str]:
-    """The processes that should run and do not."""
-    have = process.running(sandbox)
-    return [name for name in names() if name not in have]
+    return process.running(sandbox).keys() >= set(names()) and all(answers(sandbox, service) for service in APIS)
 
 
 def wait(sandbox: Sandbox) -> None:
-    """Wait until every service has reported to its API, and placement knows what the hosts can hold."""
+    """Wait until every service has reported to its API, and placement knows what the hosts can hold.
+
+    Raises SandboxError, with the log's name, as soon as one has ended.
+    """
+    pids = process.running(sandbox)
+    dead = [f"{sandbox.log}/{name}.log" for name in names() if name not in pids]
+    if dead:
+        raise SandboxError(f"ended right after the start; their last words are in {', '.join(dead)}")
+    needs = {f"{sandbox.log}/{name}.log": pids[name][0] for name in names()}
     client = login(sandbox)
     for what, check in (
         ("placement's inventory", _placement),
@@ -37,7 +40,7 @@ def wait(sandbox: Sandbox) -> None:
         ("cinder", _cinder),
         ("heat", _heat),
     ):
-        process.wait(what, partial(check, client), timeout=120, every=0.3)
+        process.wait(what, partial(check, client), timeout=120, every=0.3, needs=needs)
 
 
 def _enough(services: list[dict[str, str]], wanted: dict[str, int], state: str = "state") -> bool:

@@ -174,16 +174,8 @@ def _start_compute(start: _Start) -> None:
 def _finish(start: _Start) -> Iterator[Task]:
     apis = tuple(f"{service}-api" for service in APIS)
     daemons = tuple(daemon_commands(start.sandbox))
-    yield Task("healthy", partial(_healthy, start.sandbox), (*apis, *daemons, "catalog"))
+    yield Task("healthy", partial(health.wait, start.sandbox), (*apis, *daemons, "catalog"))
     yield Task("seed", partial(seed.plant, start.sandbox), ("healthy",))
-
-
-def _healthy(sandbox: Sandbox) -> None:
-    dead = health.missing(sandbox)
-    if dead:
-        logs = ", ".join(f"{sandbox.log}/{name}.log" for name in dead)
-        raise SandboxError(f"ended right after the start: {', '.join(dead)}; their last words are in {logs}")
-    health.wait(sandbox)
 
 
 def _discard(start: Callable[[], object]) -> None:
