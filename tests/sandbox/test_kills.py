@@ -44,10 +44,12 @@ def timed(stage: Stage, options: dict[str, Any]) -> float:
 
 def the_same_play_again(stage: Stage, options: dict[str, Any]) -> None:
     """It converges, and then there is nothing left to do."""
-    passed(stage.task("vnf_instance", **options))
-    assert not passed(stage.task("vnf_instance", **options))["changed"]
-    occurrences = passed(stage.task("lcm_operation_info", vnf_instance=options["name"]))["operations"]
-    assert {o["operation_state"] for o in occurrences} <= {"COMPLETED", "FAILED", "ROLLED_BACK"}
+    task = {"nfv.mano.vnf_instance": options}
+    _done, again, told = map(
+        passed, stage.play(task, task, {"nfv.mano.lcm_operation_info": {"vnf_instance": options["name"]}}).results
+    )
+    assert not again["changed"]
+    assert {o["operation_state"] for o in told["operations"]} <= {"COMPLETED", "FAILED", "ROLLED_BACK"}
 
 
 def test_killed_while_instantiating(stage: Stage, cloud: Connection, firewall: dict[str, Any]) -> None:

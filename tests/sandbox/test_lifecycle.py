@@ -31,10 +31,10 @@ def settled(stage: Stage, cloud: Connection, **options: Any) -> dict[str, Any]:
     before = state_of(stage, cloud)
     planned = passed(stage.task("vnf_instance", check=True, **options))
     assert state_of(stage, cloud) == before
-    done = passed(stage.task("vnf_instance", expected_plan_digest=planned["plan"]["digest"], **options))
+    approved = {"nfv.mano.vnf_instance": options | {"expected_plan_digest": planned["plan"]["digest"]}}
+    done, again = map(passed, stage.play(approved, {"nfv.mano.vnf_instance": options}).results)
     assert done["changed"]
     assert done["plan"] == planned["plan"]
-    again = passed(stage.task("vnf_instance", **options))
     assert not again["changed"]
     assert again["plan"]["operations"] == []
     return done
