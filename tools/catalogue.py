@@ -59,7 +59,7 @@ def type_expression(type_name: str, entry: Any) -> tuple[str, list[Any]]:
 def property_line(name: str, raw: dict[str, Any]) -> str:
     """One property or attribute: `name? type {"default": ..., "constraints": [...], "entry": [...]}`."""
     expression, entry_constraints = type_expression(raw["type"], raw.get("entry_schema"))
-    extra = {key: raw[key] for key in ("default", "constraints", "status") if key in raw}
+    extra: dict[str, Any] = {key: raw[key] for key in ("default", "constraints", "status") if key in raw}
     if entry_constraints:
         extra["entry"] = entry_constraints
     line = f"{name}{'' if raw.get('required', True) else '?'} {expression}"

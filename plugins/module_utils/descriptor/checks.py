@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -280,6 +279,8 @@ class FlavourChecks:
 
 def _wrong_subnet(subnet: Subnet) -> str | None:
     """What is wrong with a subnet's addresses."""
+    import ipaddress
+
     try:
         network = ipaddress.ip_network(subnet.cidr, strict=False)
     except ValueError:

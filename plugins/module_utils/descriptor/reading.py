@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import shown
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.units import size_in_bytes
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.units import scalar
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.values import convert
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 
@@ -101,7 +101,7 @@ def size(parent: Mapping[str, Any], key: str) -> int:
     found = parent.get(key)
     if found is None:
         return 0
-    number = size_in_bytes(found)
+    number = scalar("scalar-unit.size", found)
     if number is None:
         raise wrong(key, found, "a size such as 512 MiB")
     return number
