@@ -16,9 +16,7 @@ from cloud import ids as cloud_ids
 from openstack.connection import Connection
 from plays import Stage, passed
 from plays import stage as new_stage
-
-SAMPLE = Path(__file__).parents[2] / "docs/samples/firewall"
-SAMPLE_VNFD = "9f0c4e5a-6c53-4b8c-9b57-2a3a6a1f7d10"
+from sample import SAMPLE, SAMPLE_VNFD
 
 
 @pytest.fixture(scope="session")

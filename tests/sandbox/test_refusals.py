@@ -19,9 +19,9 @@ from typing import Any
 
 import yaml
 from cloud import admin, listing, quota
-from conftest import SAMPLE
 from openstack.connection import Connection
 from plays import Stage, passed
+from sample import SAMPLE
 from sandbox_tool import sandbox
 
 
