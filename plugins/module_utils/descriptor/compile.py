@@ -116,7 +116,7 @@ def _compiled(
             TEMPLATES,
             "Give it one with a flavour_id.",
         )
-    vnf = vnf_of(templates, top, report)
+    vnf = vnf_of(templates, top, registry, report)
     feed = read_feed(vnf, top, registry, report) if vnf else NO_FEED
     reading = _Reading(top, registry, report, artifacts, feed)
     infos: dict[str, FlavourInfo] = {}

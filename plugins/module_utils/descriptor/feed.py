@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.checker import Checker, Context, plain
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.flavours import selector
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.flavours import selector, vnf_type
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.functions import Evaluator
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.registry import Registry
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.report import Report
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.scope import TemplateScope, evaluated
-from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import VNF, Item, Template
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.template import Item, Template
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import PropertyDef
 
 
@@ -81,10 +81,8 @@ def read_feed(vnf: Item, top: Template, registry: Registry, report: Report) -> F
 
 def head_properties(feed: Feed, template: Template, registry: Registry) -> dict[str, Any]:
     """What identifies the VNF: the top's node, else the flavour's node, else the defaults of its type."""
-    vnf = template.vnf
-    substituted = (template.substitution or {}).get("node_type")
-    type_name = vnf.type if vnf else substituted if isinstance(substituted, str) else VNF
-    defaults = {name: plain(d.default) for name, d in registry.properties("node", type_name).items() if d.has_default}
+    vnf, known = template.vnf, registry.properties("node", vnf_type(template))
+    defaults = {name: plain(definition.default) for name, definition in known.items() if definition.has_default}
     own = vnf.table("properties") if vnf else {}
     return (
         defaults

@@ -38,7 +38,7 @@ def flavour_templates(
     found: dict[str, FlavourTemplate] = {}
     candidates = [template for template in templates if _stands_in(template, registry, report)]
     for template in candidates:
-        flavour_id = _flavour_id(template, top, only=len(candidates) == 1)
+        flavour_id = _flavour_id(template, top, registry, only=len(candidates) == 1)
         if flavour_id is None:
             message = "This template substitutes a VNF but names no flavour_id, so no flavour leads to it."
             report.error("flavour-id", message, template.place / "substitution_mappings", TEMPLATES)
@@ -68,11 +68,17 @@ def _stands_in(template: Template, registry: Registry, report: Report) -> bool:
     return registry.is_a("node", node_type, VNF)
 
 
-def _flavour_id(template: Template, top: Template, *, only: bool) -> str | None:
-    """What the substitution says, else what the VNF node of the template, or of the top if there is but one flavour."""
+def _flavour_id(template: Template, top: Template, registry: Registry, *, only: bool) -> str | None:
+    """What the substitution says, else the VNF node of the template, or of the top if there is but one flavour.
+
+    Where top and flavour are one template, the default of the VNF's type will do too.
+    """
     candidates: list[Any] = _substituted(template.substitution or {})
     vnfs = (template.vnf, top.vnf) if only else (template.vnf,)
     candidates += [vnf.table("properties").get("flavour_id") for vnf in vnfs if vnf is not None]
+    if only and template is top:
+        default = registry.properties("node", vnf_type(template)).get("flavour_id")
+        candidates.append(default.default if default else None)
     inputs = {**top.inputs, **template.inputs}
     for candidate in candidates:
         value = candidate
@@ -116,11 +122,26 @@ def selector(top: Template) -> str | None:
     return name if isinstance(name, str) and name in top.inputs else None
 
 
-def vnf_of(templates: Sequence[Template], top: Template, report: Report) -> Item | None:
-    """The VNF's node template: the top's, else the first that any template has."""
+def vnf_type(template: Template) -> str:
+    """The type of the VNF that a template has as a node or substitutes."""
+    if template.vnf is not None:
+        return template.vnf.type
+    substituted = (template.substitution or {}).get("node_type")
+    return substituted if isinstance(substituted, str) else VNF
+
+
+def vnf_of(templates: Sequence[Template], top: Template, registry: Registry, report: Report) -> Item | None:
+    """The VNF's node template: the top's, else the first that any template has, else what the first one substitutes."""
     for template in (top, *templates):
         if template.vnf is not None:
             return template.vnf
+    for template in templates:
+        name = vnf_type(template)
+        if template.substitution is not None and registry.is_a("node", name, VNF):
+            place = template.place / "substitution_mappings"
+            message = f"No template has a node of the VNF; what identifies it is taken from the type {shown(name)}."
+            report.warning("no-vnf", message, place, clause_of(VNF))
+            return Item(name, name, VNF, {"type": name}, place)
     place = Place(top.document, ("topology_template",))
     report.error("no-vnf", "No template has a node of a type derived from tosca.nodes.nfv.VNF.", place, clause_of(VNF))
     return None

@@ -21,6 +21,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import
     TypeDef,
     read_property,
     read_type,
+    refined,
 )
 
 _DEEPEST = 40
@@ -130,7 +131,7 @@ class Registry:
         if key not in self._properties:
             merged: dict[str, PropertyDef] = {}
             for definition in reversed(self.chain(kind, name)):
-                merged |= definition.properties
+                merged |= {n: refined(own, merged.get(n)) for n, own in definition.properties.items()}
             self._properties[key] = merged
         return self._properties[key]
 

@@ -16,6 +16,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.typedef import
     PLURALS,
     PropertyDef,
     read_property,
+    refined,
 )
 
 VNF = "tosca.nodes.nfv.VNF"
@@ -128,7 +129,7 @@ def _inputs(topology: Mapping[str, Any], place: Place, report: Report) -> dict[s
         report.error("input-definition", f"The input {shown(path[1])} is declared badly: this {what}.", spot)
 
     found = _table(topology, "inputs", place, report) or {}
-    return {name: read_property(raw, ("inputs", name), tell) for name, raw in found.items()}
+    return {name: refined(read_property(raw, ("inputs", name), tell), None) for name, raw in found.items()}
 
 
 def _items(

@@ -9,7 +9,7 @@ Reading is total: what is malformed is told of and left out, since a package's t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 PLURALS: Mapping[str, str] = {
@@ -32,7 +32,10 @@ Tell: TypeAlias = "Callable[[tuple[str | int, ...], str], None]"
 
 @dataclass(frozen=True, slots=True)
 class PropertyDef:
-    """A property, attribute, input or entry definition. `entry` describes the members of a list or map."""
+    """A property, attribute, input or entry definition. `entry` describes the members of a list or map.
+
+    A derived type may refine a property without saying its type again; `type` is "" then, until `refined` fills it in.
+    """
 
     type: str
     required: bool = True
@@ -99,7 +102,7 @@ def read_property(raw: object, path: tuple[str | int, ...] = (), tell: Tell = si
     if isinstance(raw, str):
         return PropertyDef(raw)
     table = _table(raw, path, tell)
-    type_name = table.get("type", "string")
+    type_name = table.get("type", "")
     if not isinstance(type_name, str):
         tell((*path, "type"), "is not the name of a type")
         type_name = "string"
@@ -110,9 +113,24 @@ def read_property(raw: object, path: tuple[str | int, ...] = (), tell: Tell = si
         default=table.get("default"),
         has_default=table.get("default") is not None,
         constraints=_constraints(table.get("constraints"), (*path, "constraints"), tell),
-        entry=None if entry is None else read_property(entry, (*path, "entry_schema"), tell),
+        entry=None if entry is None else refined(read_property(entry, (*path, "entry_schema"), tell), None),
         deprecated=table.get("status") == "deprecated",
         description=_text(table.get("description")),
+    )
+
+
+def refined(definition: PropertyDef, inherited: PropertyDef | None) -> PropertyDef:
+    """A definition completed by the one that it refines (TOSCA 3.6.10.6); without a type in either it is a string."""
+    if definition.type:
+        return definition
+    if inherited is None:
+        return replace(definition, type="string")
+    return replace(
+        inherited,
+        default=definition.default if definition.has_default else inherited.default,
+        has_default=definition.has_default or inherited.has_default,
+        constraints=definition.constraints or inherited.constraints,
+        entry=definition.entry or inherited.entry,
     )
 
 

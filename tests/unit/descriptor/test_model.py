@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from unit.descriptor.descriptors import FULL, GONE, INPUTS, NODES, SMALL, TOP, compile_edge, told
+from unit.descriptor.descriptors import FULL, GONE, INPUTS, NODES, ROOT, SMALL, TOP, compile_edge, edge, told
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.bind import bind, load_head
+from ansible_collections.nfv.mano.plugins.module_utils.descriptor.compile import compile_vnfd
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import (
     AddressData,
     BootData,
@@ -26,6 +27,9 @@ from ansible_collections.nfv.mano.plugins.module_utils.descriptor.model import (
     VirtualBlockStorage,
     VnfExtCp,
 )
+from ansible_collections.nfv.mano.plugins.module_utils.package.meta import read_entry
+from ansible_collections.nfv.mano.plugins.module_utils.package.source import open_package
+from ansible_collections.nfv.mano.plugins.module_utils.package.yaml_reader import load_yaml
 
 GB, GIB = 10**9, 1 << 30
 
@@ -243,6 +247,15 @@ def test_single_file_with_everything_in_the_top() -> None:
 
 
 def _node(file: str, name: str) -> Any:
-    from unit.descriptor.descriptors import edge
-
     return edge()[file]["topology_template"]["node_templates"][name]
+
+
+def test_the_sample_is_without_fault() -> None:
+    with open_package(ROOT / "docs/samples/firewall") as package:
+        compilation = compile_vnfd(package, read_entry(package).definitions, load_yaml)
+    assert told(compilation, "error") | told(compilation, "warning") == set()
+    flavour = bind(compilation.document, "standard", {"log_disk_size": "2 GiB", "log_level": "debug"})
+    assert flavour.storages["log_disk"].size == 2 * GIB
+    boot_data = flavour.vdus["fw"].boot_data
+    assert boot_data is not None
+    assert (boot_data.source_path, boot_data.variables) == ("Files/boot/fw.sh", {"log_level": "debug"})

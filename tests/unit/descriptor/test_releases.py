@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from unit.descriptor.descriptors import FULL, INPUTS, SMALL, TOP, compile_documents, edge, told
+from unit.descriptor.descriptors import FULL, INPUTS, SMALL, TOP, TYPES, compile_documents, edge, told
 
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.bind import bind, load_head
 from ansible_collections.nfv.mano.plugins.module_utils.descriptor.catalogue import releases
@@ -134,3 +134,30 @@ def test_node_templates_leave_the_documents_as_they_are() -> None:
     assert boot_data is not None
     assert boot_data.source_path == "Files/router.qcow2"
     assert repr(documents) == before
+
+
+def test_a_derived_type_may_say_a_default_alone() -> None:
+    documents = edge()
+    refined = {"default": ["etsivnfm:v2.7.1"]}
+    documents[TYPES]["node_types"]["org.example.Edge"]["properties"]["vnfm_info"] = refined
+    del documents[TOP]["topology_template"]["node_templates"]["Edge"]["properties"]["vnfm_info"]
+    compilation = compile_documents(documents)
+    assert not {"wrong-type", "missing-property"} & {
+        f.rule.removeprefix("SOL001-") for f in compilation.findings if "vnfm" in f.message
+    }
+    assert load_head(compilation.document).vnfm_info == ("etsivnfm:v2.7.1",)
+
+
+def test_a_single_file_may_leave_identity_to_the_type() -> None:
+    documents = edge()
+    vnf = documents[TOP]["topology_template"]["node_templates"]["Edge"]["properties"]
+    properties = documents[TYPES]["node_types"]["org.example.Edge"]["properties"]
+    for name in ("descriptor_id", "descriptor_version", "provider", "product_name", "software_version"):
+        properties[name] = {"type": "string", "default": vnf[name]}
+    properties["flavour_id"] = {"type": "string", "default": "sole"}
+    del documents[SMALL]["topology_template"]["substitution_mappings"]["properties"]
+    compilation = compile_documents(documents, SMALL)
+    head = load_head(compilation.document)
+    assert list(head.flavours) == ["sole"]
+    assert head.descriptor_id == vnf["descriptor_id"]
+    assert "no-vnf" in told(compilation, "warning")
