@@ -8,6 +8,7 @@ PYTHONS := 3.13 3.12 3.11
 CORES := 2.16 2.20 2.21
 LINKS := $(VENV)/collections/ansible_collections/nfv
 BASE_PACKAGES := python3 python3-venv git rsync ca-certificates
+LINT_PACKAGES := shellcheck
 DATABASE_PACKAGES := postgresql mariadb-server util-linux
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -54,9 +55,9 @@ test-sandbox: venv ## life cycles on the sandbox, which it ends unless it ran be
 	@tools/bootstrap $(DATABASE_PACKAGES)
 	@tools/on-sandbox python -m pytest tests/sandbox
 
-.PHONY: lint ruff mypy imports sizes ansible-lint
-lint: venv lint-venv ## ruff, mypy --strict, import contracts, sizes, ansible-lint
-	@$(MAKE) -k ruff mypy imports sizes ansible-lint
+.PHONY: lint ruff mypy imports sizes shellcheck ansible-lint
+lint: venv lint-venv ## ruff, mypy --strict, import contracts, sizes, shellcheck, ansible-lint
+	@$(MAKE) -k ruff mypy imports sizes shellcheck ansible-lint
 ruff:
 	@tools/quietly "ruff check" ruff check --quiet .
 	@tools/quietly "ruff format" ruff format --check .
@@ -69,6 +70,9 @@ imports:
 	@tools/quietly import-linter lint-imports --no-logo
 sizes:
 	@tools/quietly sizes python tools/check_sizes.py
+shellcheck:
+	@tools/bootstrap $(LINT_PACKAGES)
+	@tools/quietly shellcheck shellcheck --severity=warning $$(git grep -lE '^#!/bin/sh|^#!/usr/bin/env bash')
 ansible-lint:
 	@PATH=$(CURDIR)/$(VENV)/lint/bin:$$PATH tools/quietly "ansible-lint" \
 		ansible-lint --offline --profile production --strict
@@ -83,6 +87,7 @@ importer: venv lint-venv ## the built archive through the checks of Automation H
 
 .PHONY: sanity
 sanity: venv ## ansible-test sanity on each supported ansible-core
+	@tools/bootstrap $(LINT_PACKAGES)
 	@$(MAKE) -k $(CORES:%=sanity-%)
 sanity-%:
 	@tools/quietly "ansible-test sanity $*" tools/sanity $*

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ansible_collections.nfv.mano.plugins.module_utils import deps
+
 TOP = Path(__file__).resolve().parents[3]
 MODULES = sorted(path.stem for path in (TOP / "plugins/modules").glob("*.py"))
 
@@ -22,6 +24,10 @@ def test_action_group_names_every_module() -> None:
 
 def test_every_module_has_its_fast_path() -> None:
     assert sorted(path.stem for path in (TOP / "plugins/action").glob("*.py")) == MODULES
+
+
+def test_what_is_missing_is_asked_for_as_execution_environments_install_it() -> None:
+    assert set(deps.REQUIREMENTS.values()) <= set((TOP / "meta/ee-requirements.txt").read_text().splitlines())
 
 
 def test_sanity_ignores_nothing() -> None:
