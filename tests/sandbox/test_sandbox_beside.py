@@ -24,8 +24,8 @@ def test_a_second_sandbox_lives_and_leaves_nothing(box: Cloud, tmp_path: Path) -
         _start_twice_at_once(env)
         made = json.loads((state / "sandbox.json").read_text())
         slot = made["slot"]
-        _boot(state)
-        assert (f"mano{slot}" in _namespaces()) == made["namespaces"]
+        server = _boot(state)
+        assert (f"mano{slot}-{server[:8]}" in _namespaces()) == made["namespaces"]
         assert len(_marked(state)) > 20
     finally:
         cli("down", env=env)
@@ -58,8 +58,8 @@ def _start_twice_at_once(env: dict[str, str]) -> None:
     assert sorted("was up already" in text for text in said) == [False, True], said
 
 
-def _boot(state: Path) -> None:
-    config = openstack.config.OpenStackConfig(config_files=[str(state / "clouds.yaml")])
+def _boot(state: Path) -> str:
+    config = openstack.config.OpenStackConfig(config_files=[str(state / "clouds.yaml")], load_envvars=False)
     cloud = openstack.connection.Connection(config=config.get_one("sandbox"))
     network = cloud.network.create_network(name="beside")
     cloud.network.create_subnet(network_id=network.id, ip_version=4, cidr="10.9.0.0/24")
@@ -70,6 +70,7 @@ def _boot(state: Path) -> None:
     assert cloud.compute.wait_for_server(server, interval=0.3).status == "ACTIVE"
     port = next(iter(cloud.network.ports(device_id=server.id)))
     assert until("the port is up", lambda: cloud.network.get_port(port).status == "ACTIVE")
+    return str(server.id)
 
 
 def _namespaces() -> list[str]:
