@@ -245,8 +245,7 @@ def test_a_port_of_the_play_is_seen_under_the_topologys_id_or_missed() -> None:
     ("text", "code", "sentence"),
     [
         (
-            "ResourceInError: resources.fw-0: Went to status ERROR due to "
-            '"Message: No valid host was found. , Code: 500"',
+            'ResourceInError: resources.fw-0: Went to ERROR due to "Message: No valid host was found. , Code: 5"',
             "no_valid_host",
             "VNFC 'fw-0': No valid host was found; ",
         ),

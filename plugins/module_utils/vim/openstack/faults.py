@@ -69,11 +69,12 @@ def classify(text: str) -> str:
 def http_error(cloud: str, service: str, what: str, status: int, text: str) -> ManoError:
     """The error for an answer with a status >= 400."""
     code = _code_of(status, text)
+    reason = text.rstrip(".") or "no reason given"
     sentence = {
         "vim_unauthorized": "refuses the credentials; correct them in clouds.yaml",
-        "vim_forbidden": "forbids it to this user; ask for the role that allows it",
+        "vim_forbidden": f"forbids it to this user ({reason}); ask for the right to do it",
         "vim_unreachable": "does not answer; see that it is up and run the task again",
-    }.get(code, f"answers {status}: {text.rstrip('.') or 'no reason given'}; {_WAY_ON.get(code, _WAY_ON['vim_error'])}")
+    }.get(code, f"answers {status}: {reason}; {_WAY_ON.get(code, _WAY_ON['vim_error'])}")
     return ManoError(
         code, f"{what}: the {service} service of cloud '{cloud}' {sentence}.", resource=cloud, vim_message=text or None
     )

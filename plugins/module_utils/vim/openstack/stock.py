@@ -13,7 +13,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import Job, patiently, wait_for
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.names import DIGEST_KEY, INSTANCE_KEY
 
-CHUNK = 1 << 20
+CHUNK = 1 << 16  # some web servers in front of Glance refuse larger pieces
 UPLOAD_TIMEOUT = 600.0
 
 
@@ -109,7 +109,15 @@ def _described(job: Job) -> Mapping[str, Any]:
     answer = job.cloud.request("POST", "image", "/images", json=body, accept=(409,), repeat=True)
     if answer.status_code != 409:
         return dict(answer.json())
-    return job.cloud.get("image", f"/images/{job.write.target}")
+    found = job.cloud.find("image", f"/images/{job.write.target}")
+    if found is None:  # Glance never gives an id out again
+        raise ManoError(
+            "image_missing",
+            f"Image {job.write.target} ({args['name']}) was deleted since it was planned; roll the operation "
+            "back and run the task again.",
+            resource=args["name"],
+        )
+    return found
 
 
 def _status(job: Job) -> str:
