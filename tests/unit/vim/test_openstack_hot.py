@@ -86,7 +86,7 @@ def test_scaling_touches_no_resource_that_stays() -> None:
 
 
 def test_the_text_is_the_same_whenever_it_is_made() -> None:
-    texts = {json.dumps(hot.build(with_volume(3), ASSETS, REF, {}).template) for _ in range(3)}
+    texts = {json.dumps(hot.build(with_volume(3), ASSETS, REF, {}).template) for _turn in range(3)}
     assert len(texts) == 1
 
 
@@ -283,7 +283,7 @@ def test_boot_data_cannot_take_over_the_owner_marks() -> None:
 def test_a_file_with_a_destination_is_written_by_cloud_init() -> None:
     boot = BootData(source_path="Files/app.conf", destination_path="/etc/app.conf", variables={"x": "1"})
     made = hot.build(topology(vnfcs=(vnfc(0, vdu(boot_data=boot)),)), ASSETS, REF, {"Files/app.conf": "x=${x}\n"})
-    head, _, body = made.files["user_data/fw"].partition("\n")
+    head, _rest, body = made.files["user_data/fw"].partition("\n")
     assert head == "#cloud-config"
     assert json.loads(body) == {"write_files": [{"path": "/etc/app.conf", "encoding": "b64", "content": "eD0xCg=="}]}
 

@@ -15,18 +15,23 @@ from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.observe imp
 
 
 def delete_servers(job: Job, ids: Iterable[str]) -> None:
-    """Delete servers by id and wait until each is gone; those that are gone already are fine."""
-    todo = sorted(set(ids))
-    for id_ in todo:
+    """Ask for the deletion of servers; those that are gone already are fine."""
+    for id_ in ids:
         _delete(job, "compute", f"/servers/{id_}")
-    for id_ in todo:
+
+
+def await_servers_gone(job: Job, ids: Iterable[str]) -> None:
+    """Wait until each server is gone."""
+    for id_ in ids:
         wait_for(job, "a server to be deleted", partial(_server_gone, job, id_))
 
 
 def delete(job: Job) -> None:
     """Delete everything that carries the instance's mark."""
     left = patiently(job, partial(owned, job.cloud, job.ref))
-    delete_servers(job, [s["id"] for s in left["servers"]])
+    servers = [s["id"] for s in left["servers"]]
+    delete_servers(job, servers)
+    await_servers_gone(job, servers)
     for router in left["routers"]:
         _detach_router(job, router["id"])
     for collection in ("ports", "routers", "networks", "security-groups"):

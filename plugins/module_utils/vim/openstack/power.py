@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
-from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import Job, patiently, wait_for
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import Job, wait_for
+
+TRIES = 4
+"""Nova tells nobody of a start that failed: the server just stays as it was."""
 
 
 def start(job: Job) -> dict[str, Any]:
@@ -24,18 +28,19 @@ def stop(job: Job) -> dict[str, Any]:
 def _to(job: Job, action: str, status: str) -> dict[str, Any]:
     """Nova answers 409 while another change of the server is under way: then it is asked again."""
     path = f"/servers/{job.write.args['server_id']}"
+    tries = count(1)
 
     def done() -> bool:
         server = job.cloud.get("compute", path)["server"]
         if server["status"] == status:
             return True
-        if server["status"] == "ERROR":
-            text = str((server.get("fault") or {}).get("message") or "the server is in ERROR")
+        idle = server.get("OS-EXT-STS:task_state") is None
+        if server["status"] == "ERROR" or (idle and next(tries) > TRIES):
+            text = str((server.get("fault") or {}).get("message") or f"the server stays {server['status']}")
             raise ManoError("vim_error", f"{job.write.target}: {action} failed: {text}; heal it.", vim_message=text)
-        if server.get("OS-EXT-STS:task_state") is None:
+        if idle:
             job.cloud.request("POST", "compute", f"{path}/action", json={action: None}, accept=(409,))
         return False
 
-    patiently(job, done)
     wait_for(job, f"{job.write.target} to be {status}", done)
     return {}

@@ -49,8 +49,9 @@ class Progress:
         except ManoError:
             return
         for key, (text, line) in sorted(now.items()):
-            if self._told.get(key) != text:
-                self._told[key] = text
+            before = self._told.get(key) or self._told.get(f"{key.partition('/')[0]}/")  # from before it had an id
+            self._told[key] = text
+            if before != text:
                 self._job.report(line)
         self._next = time.monotonic() + EVERY
 
@@ -63,5 +64,5 @@ def _told(records: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, str]]:
         state = _STATES.get(record["resource_status"])
         if kind is not None and state is not None:
             line = f"{names.id_of(kind, record['resource_name'])}: {_WORDS[kind]} {state}"
-            found[f"{record['resource_name']}/{record['physical_resource_id']}"] = (state, line)
+            found[f"{record['resource_name']}/{record['physical_resource_id'] or ''}"] = (state, line)
     return found

@@ -157,9 +157,11 @@ def _prepare(job: Job, stack: Stack) -> list[dict[str, Any]]:
         if r["resource_type"] == names.SERVER and r["resource_status"].endswith("_FAILED") and r not in marked
     ]
     servers = [r["physical_resource_id"] for r in (*marked, *broken) if r["resource_type"] == names.SERVER]
-    leftovers.delete_servers(job, [id_ for id_ in servers if id_])
+    servers = [id_ for id_ in servers if id_]
+    leftovers.delete_servers(job, servers)
     with ThreadPoolExecutor(max_workers=4) as pool:
         list(pool.map(lambda r: patiently(job, lambda: _mark_unhealthy(job, stack, r["resource_name"])), marked))
+    leftovers.await_servers_gone(job, servers)
     return records
 
 
@@ -175,6 +177,7 @@ def _wait(job: Job, stack: Stack, known: Iterable[Mapping[str, Any]]) -> Stack:
     path = f"/stacks/{stack['stack_name']}/{stack['id']}"
     progress = Progress(job, stack, known)
     while True:
+        pause(job, began)
         now = patiently(job, lambda: job.cloud.find("orchestration", path, resolve_outputs="false"))
         if now is None:
             raise ManoError(
@@ -184,7 +187,6 @@ def _wait(job: Job, stack: Stack, known: Iterable[Mapping[str, Any]]) -> Stack:
             return dict(now["stack"])
         progress.tell_at_times()
         check_time(job, "the stack")
-        pause(job, began)
 
 
 def _outcome(job: Job, stack: Stack) -> dict[str, Any]:
