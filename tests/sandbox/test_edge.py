@@ -87,7 +87,7 @@ def test_a_vim_that_does_not_answer_is_told_and_others_are_shown(stage: Stage, t
 def test_playbooks_take_a_surveys_answers_and_hand_on_ids(
     stage: Stage, cloud: Connection, firewall: dict[str, Any]
 ) -> None:
-    stats, _ = run_playbook(stage, "onboard", mano_package_src=str(SAMPLE))
+    stats, _rest = run_playbook(stage, "onboard", mano_package_src=str(SAMPLE))
     assert stats["mano_vnfd_id"] == firewall["vnfd_id"]
     made, output = run_playbook(
         stage,
@@ -106,7 +106,7 @@ def test_playbooks_take_a_surveys_answers_and_hand_on_ids(
     assert [step["state"] for step in operation["steps"]] == ["done"] * len(operation["steps"])
     assert all(step["seconds"] >= 0 for step in operation["steps"])
 
-    again, _ = run_playbook(stage, "instantiate", mano_name="fw1", mano_level_throughput="1")
+    again, _rest = run_playbook(stage, "instantiate", mano_name="fw1", mano_level_throughput="1")
     assert again["mano_operation_ids"] == []
     run_playbook(stage, "scale", mano_name="fw1", mano_aspect_id="throughput", mano_scale_type="SCALE_IN")
     assert {server.name for server in cloud.compute.servers()} == {"fw1-fw-0", "fw1-mgr-0"}

@@ -54,11 +54,13 @@ def hostile(folder: Path) -> list[tuple[str, str]]:
             text = files[name].decode()
             assert old in text
             files[name] = text.replace(old, new).encode()
-            files.pop("firewall.mf")
-            meta = files["TOSCA-Metadata/TOSCA.meta"].decode()
-            files["TOSCA-Metadata/TOSCA.meta"] = meta.replace("ETSI-Entry-Manifest: firewall.mf\n", "").encode()
+            without_manifest(files)
 
         return change
+
+    def replaced(files: dict[str, bytes]) -> None:
+        files[definition] = bomb.encode()
+        without_manifest(files)
 
     (folder / "plain.csar").write_text("this is no archive")
     bomb = (
@@ -72,17 +74,24 @@ def hostile(folder: Path) -> list[tuple[str, str]]:
         (csar(folder / "slip.csar", lambda files: files.update({"../../etc/cron.d/x": b"x"})), "zip_slip"),
         (with_link(folder / "link.csar"), "zip_symlink"),
         (csar(folder / "bomb.csar", lambda files: files.update({"Files/zeros": bytes(200 << 20)})), "zip_bomb"),
-        (csar(folder / "alias.csar", lambda files: files.update({definition: bomb.encode()})), "package_rejected"),
+        (csar(folder / "alias.csar", replaced), "yaml_bomb"),
         (
             csar(folder / "digest.csar", lambda files: files.update({"Files/boot/fw.sh": b"rm -rf /"})),
             "package_rejected",
         ),
         (
             csar(folder / "type.csar", edited(definition, "tosca.nodes.nfv.VduCp", "tosca.nodes.nfv.Teapot")),
-            "package_rejected",
+            "unknown_type",
         ),
         (str(folder / "nowhere.csar"), "package_not_found"),
     ]
+
+
+def without_manifest(files: dict[str, bytes]) -> None:
+    """Take the digests away, so that what they protect can be changed."""
+    files.pop("firewall.mf")
+    meta = files["TOSCA-Metadata/TOSCA.meta"].decode()
+    files["TOSCA-Metadata/TOSCA.meta"] = meta.replace("ETSI-Entry-Manifest: firewall.mf\n", "").encode()
 
 
 def with_link(path: Path) -> str:

@@ -102,7 +102,7 @@ def _addresses(info: Plain) -> dict[str, str]:
 
 def _by_number(item: tuple[str, Any]) -> tuple[str, int, str]:
     """Order of VNFCs: fw-2 before fw-10."""
-    name, _, number = item[0].rpartition("-")
+    name, _rest, number = item[0].rpartition("-")
     return (name, int(number) if number.isdecimal() else 0, item[0])
 
 

@@ -102,8 +102,10 @@ def layout(scene: Scene) -> Layout:
         *_bars(outside, MARGIN + 8, MARGIN, 0, placed),
         *_bars(inside, bars_x, top + 12, len(outside), placed),
     )
-    right = max([box_x + box_width + lanes * LANE + PAD + 8, *(_flag_end(bar) + PAD for bar in bars[len(outside) :])])
-    far = max([right, *(_flag_end(bar) for bar in bars)])
+    right = max(
+        [box_x + box_width + lanes * LANE + PAD + 8, *(_flag_end(net_bar) + PAD for net_bar in bars[len(outside) :])]
+    )
+    far = max([right, *(_flag_end(net_bar) for net_bar in bars)])
     return Layout(far + MARGIN, end + MARGIN, left, top, right, end, bars, placed, frames)
 
 
@@ -130,10 +132,10 @@ def flag(network: Network) -> tuple[str, str]:
     return fit(network.name, 240, TEXT), fit(network.detail, 360, SMALL)
 
 
-def _flag_end(bar: Bar) -> float:
+def _flag_end(net_bar: Bar) -> float:
     """Where the text at the top of a bar ends."""
-    name, detail = flag(bar.network)
-    return bar.x + 12 + (SIGN if bar.network.status else 0) + width(f"{name} ", TEXT) + width(detail, SMALL)
+    name, detail = flag(net_bar.network)
+    return net_bar.x + 12 + (SIGN if net_bar.network.status else 0) + width(f"{name} ", TEXT) + width(detail, SMALL)
 
 
 def _box_width(scene: Scene) -> float:

@@ -40,7 +40,7 @@ def runs(boxes: Sequence[Box], frames: Sequence[Frame]) -> tuple[Run, ...]:
     found.sort(key=lambda item: (item[1][0] - item[1][1], item[1][0], item[0].label))
     made: list[Run] = []
     for frame, (first, last) in found:
-        parts = sum(other is frame for other, _ in found)
+        parts = sum(other is frame for other, _rest in found)
         taken = {run.lane for run in made if run.first <= last and first <= run.last}
         lane = next(lane for lane in range(len(made) + 1) if lane not in taken)
         label = frame.label if parts == 1 else f"(one of {parts} parts) {frame.label}"

@@ -40,7 +40,7 @@ def render(scene: Scene) -> str:
             *_ground(scene, places),
             *(line for frame in places.frames for line in _frame(frame)),
             *(line for box in places.boxes for line in _links(box, places)),
-            *(line for bar in places.bars for line in _bar(bar)),
+            *(line for net_bar in places.bars for line in _bar(net_bar)),
             *(line for box in places.boxes for line in _dots(box, places)),
             *(line for box in places.boxes for line in _box(box, places)),
             "</svg>\n",
@@ -76,7 +76,7 @@ def _ground(scene: Scene, places: Layout) -> Iterator[str]:
 
 def _room(places: Layout) -> float:
     """The width of the column of the boxes, from the frame's left side to the first internal network."""
-    first = min((bar.x for bar in places.bars if not bar.network.external), default=places.right)
+    first = min((net_bar.x for net_bar in places.bars if not net_bar.network.external), default=places.right)
     return first - places.left - 16
 
 
@@ -85,19 +85,19 @@ def _frame(frame: PlacedFrame) -> Iterator[str]:
     yield _text("s", frame.x + 12, frame.y + 15, fit(frame.label, frame.width - 24, SMALL), "soft")
 
 
-def _bar(bar: Bar) -> Iterator[str]:
+def _bar(net_bar: Bar) -> Iterator[str]:
     """A bar over the lines that pass under it, with its name at its top. A network of others is hollow."""
-    network, hue = bar.network, f"n{bar.hue % HUES}"
+    network, hue = net_bar.network, f"n{net_bar.hue % HUES}"
     ground = "card" if network.external else "vnf"
     lost = " m-lost" if network.status not in ("", OK) else ""
-    high = bar.bottom - bar.top
-    yield _rect(bar.x - 7, bar.top + 18, 14, high - 14, f"m-f-{ground}", 0)
+    high = net_bar.bottom - net_bar.top
+    yield _rect(net_bar.x - 7, net_bar.top + 18, 14, high - 14, f"m-f-{ground}", 0)
     if network.external:
-        yield _rect(bar.x - 4, bar.top + 4, 8, high, f"m-f-card m-s-{hue} m-line{lost}", 4)
+        yield _rect(net_bar.x - 4, net_bar.top + 4, 8, high, f"m-f-card m-s-{hue} m-line{lost}", 4)
     else:
         fill = f"m-f-vnf m-s-{hue} m-line{lost}" if lost else f"m-f-{hue}"
-        yield _rect(bar.x - 3.5, bar.top + 4, 7, high, fill, 3.5)
-    x, y = bar.x + 12, bar.top + 16
+        yield _rect(net_bar.x - 3.5, net_bar.top + 4, 7, high, fill, 3.5)
+    x, y = net_bar.x + 12, net_bar.top + 16
     if network.status:
         yield sign(network.status, x + 7, y - 4)
         x += SIGN_WIDTH
@@ -108,28 +108,28 @@ def _bar(bar: Bar) -> Iterator[str]:
 
 def _links(placed: PlacedBox, places: Layout) -> Iterator[str]:
     """A line from each port to its network."""
-    bars = {bar.network.id: bar for bar in places.bars}
+    bars = {net_bar.network.id: net_bar for net_bar in places.bars}
     for port, y in zip(placed.box.ports, placed.port_rows, strict=True):
-        bar = bars.get(port.network)
-        if bar is not None:
+        net_bar = bars.get(port.network)
+        if net_bar is not None:
             bad = port.status not in ("", OK)
-            look = f"m-s-{COLOUR.get(port.status, 'odd')} m-lost" if bad else f"m-s-n{bar.hue % HUES}"
-            yield f'<path d="M{_edge(placed, bar):g},{y:g}H{bar.x:g}" class="m-line {look}"/>'
+            look = f"m-s-{COLOUR.get(port.status, 'odd')} m-lost" if bad else f"m-s-n{net_bar.hue % HUES}"
+            yield f'<path d="M{_edge(placed, net_bar):g},{y:g}H{net_bar.x:g}" class="m-line {look}"/>'
 
 
-def _edge(placed: PlacedBox, bar: Bar) -> float:
-    return placed.x if bar.network.external else placed.x + placed.width
+def _edge(placed: PlacedBox, net_bar: Bar) -> float:
+    return placed.x if net_bar.network.external else placed.x + placed.width
 
 
 def _dots(placed: PlacedBox, places: Layout) -> Iterator[str]:
     """Where a line meets its bar: other lines pass under it."""
-    bars = {bar.network.id: bar for bar in places.bars}
+    bars = {net_bar.network.id: net_bar for net_bar in places.bars}
     for port, y in zip(placed.box.ports, placed.port_rows, strict=True):
-        bar = bars.get(port.network)
-        if bar is not None:
-            hue = f"n{bar.hue % HUES}"
+        net_bar = bars.get(port.network)
+        if net_bar is not None:
+            hue = f"n{net_bar.hue % HUES}"
             fill = hue if port.status in ("", OK) else "card"
-            yield f'<circle cx="{bar.x:g}" cy="{y:g}" r="6" class="m-f-{fill} m-s-{hue} m-line"/>'
+            yield f'<circle cx="{net_bar.x:g}" cy="{y:g}" r="6" class="m-f-{fill} m-s-{hue} m-line"/>'
 
 
 def _box(placed: PlacedBox, places: Layout) -> Iterator[str]:
@@ -160,11 +160,11 @@ def _box(placed: PlacedBox, places: Layout) -> Iterator[str]:
 
 def _port_rows(placed: PlacedBox, places: Layout) -> Iterator[str]:
     """The connectors at the edge, each with its label on that side."""
-    bars: Mapping[str, Bar] = {bar.network.id: bar for bar in places.bars}
+    bars: Mapping[str, Bar] = {net_bar.network.id: net_bar for net_bar in places.bars}
     for port, y in zip(placed.box.ports, placed.port_rows, strict=True):
-        bar = bars.get(port.network)
-        at_left = bar is not None and bar.network.external
-        hue = f"n{bar.hue % HUES}" if bar is not None else "edge"
+        net_bar = bars.get(port.network)
+        at_left = net_bar is not None and net_bar.network.external
+        hue = f"n{net_bar.hue % HUES}" if net_bar is not None else "edge"
         edge = placed.x if at_left else placed.x + placed.width
         yield _rect(edge - 5, y - 5, 10, 10, f"m-f-{hue} m-s-{hue}", 2)
         if port.label:

@@ -264,7 +264,7 @@ def test_a_name_that_two_networks_have(vnf: Any, api: Cloud) -> None:
     name = f"twice-{uuid.uuid4().hex[:6]}"
     made = [
         api.request("POST", "network", "/networks", json={"network": {"name": name}}).json()["network"]["id"]
-        for _ in "ab"
+        for _turn in "ab"
     ]
     try:
         with pytest.raises(ManoError) as caught:

@@ -92,7 +92,7 @@ def test_a_delete_that_fails_once_is_tried_again(vnf: Any) -> None:
 def flaky(vnf: Any, api: Cloud) -> Iterator[Any]:
     """The VNF's driver with Heat behind a proxy that fails when told to."""
     api.login()
-    base, _, path = api._endpoint("orchestration").partition("/v1/")
+    base, _rest, path = api._endpoint("orchestration").partition("/v1/")
     with proxy(base) as made:
         region = OpenStackConfig().get_one(cloud=api.name, orchestration_endpoint_override=f"{made.url}/v1/{path}")
         whole_vim, vnf.vim = vnf.vim, OpenStack(Cloud(region, api.name))

@@ -100,7 +100,9 @@ ERRORS: list[tuple[str, Change]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "fault"), ERRORS, ids=[f"{rule}-{number}" for number, (rule, _) in enumerate(ERRORS)])
+@pytest.mark.parametrize(
+    ("rule", "fault"), ERRORS, ids=[f"{rule}-{number}" for number, (rule, _rest) in enumerate(ERRORS)]
+)
 def test_an_error_rejects(rule: str, fault: Change) -> None:
     compilation = compile_edge(fault)
     assert rule in told(compilation, "error")
@@ -139,7 +141,7 @@ WARNINGS: list[tuple[str, Change]] = [
 
 
 @pytest.mark.parametrize(
-    ("rule", "fault"), WARNINGS, ids=[f"{rule}-{number}" for number, (rule, _) in enumerate(WARNINGS)]
+    ("rule", "fault"), WARNINGS, ids=[f"{rule}-{number}" for number, (rule, _rest) in enumerate(WARNINGS)]
 )
 def test_a_warning_does_not_reject(rule: str, fault: Change) -> None:
     compilation = compile_edge(fault)

@@ -76,7 +76,7 @@ FILES = [FULL, FULL, FULL, SMALL, TOP, TYPES]
 def mutations(draw: st.DrawFn) -> dict[str, Any]:
     """The fixture with up to four things taken away, replaced, renamed or put where they do not belong."""
     documents = edge()
-    for _ in range(draw(st.integers(1, 4))):
+    for _turn in range(draw(st.integers(1, 4))):
         file = draw(st.sampled_from(FILES))
         *steps, last = draw(st.sampled_from(PATHS[file]))
         table = documents[file]

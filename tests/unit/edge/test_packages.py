@@ -90,7 +90,7 @@ def test_other_content_under_the_same_id_is_refused(ctx: Context, folder: Path) 
 
 
 def test_the_id_that_the_play_expects(ctx: Context) -> None:
-    for _ in range(2):
+    for _turn in range(2):
         refusal("vnfd_id_mismatch", ctx, str(SAMPLE), PackageOptions(vnfd_id="other"), False)
         packages.onboard(ctx, str(SAMPLE), PackageOptions(vnfd_id=VNFD), False)
 

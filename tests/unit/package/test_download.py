@@ -68,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             pass
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_rest: object) -> None:
         pass
 
 

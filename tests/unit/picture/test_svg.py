@@ -109,11 +109,11 @@ def _check_places(places: Layout) -> None:
             assert box.y + box.height < frame.y + frame.height
     for one, other in itertools.combinations(places.frames, 2):
         assert (one.x, one.y) != (other.x, other.y)
-    bars = [bar.x for bar in places.bars]
+    bars = [net_bar.x for net_bar in places.bars]
     assert len(bars) == len(set(bars))
-    for bar in places.bars:
-        assert bar.x < places.left if bar.network.external else places.left < bar.x < places.right
-        assert bar.bottom < places.bottom
+    for net_bar in places.bars:
+        assert net_bar.x < places.left if net_bar.network.external else places.left < net_bar.x < places.right
+        assert net_bar.bottom < places.bottom
     assert all(places.top < box.y and box.y + box.height < places.bottom for box in places.boxes)
 
 
@@ -142,7 +142,7 @@ def test_a_frame_in_several_parts_says_so() -> None:
 def test_a_bar_is_only_as_long_as_its_use() -> None:
     boxes = (Box("a", "a", ports=(Port("p", "n"),)), Box("b", "b", ports=(Port("q", "m"),)))
     places = layout(Scene("s", (), (Network("n", "n"), Network("m", "m")), boxes, (), ""))
-    ends = {bar.network.id: bar.bottom for bar in places.bars}
+    ends = {net_bar.network.id: net_bar.bottom for net_bar in places.bars}
     assert ends == {"n": places.boxes[0].port_rows[0], "m": places.boxes[1].port_rows[0]}
 
 

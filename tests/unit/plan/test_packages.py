@@ -73,9 +73,9 @@ def live(flavour: Flavour, levels: Sequence[str | None]) -> None:
             for target in [n for n in range(aspect.max_scale_level + 1) if n != base]:
                 out, scaled = run(record, scale={aspect.id: target})
                 assert scaled.operation == "SCALE"
-                back, _ = run(out, scale={aspect.id: base})
+                back, _rest = run(out, scale={aspect.id: base})
                 assert resources(topology(back.deployment)).keys() == resources(topology(record.deployment)).keys()
-        _, ended = run(record, state="absent")
+        _rest, ended = run(record, state="absent")
         assert ended.operation == "TERMINATE"
 
 
