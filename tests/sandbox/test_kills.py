@@ -1,7 +1,7 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A play killed at any point leaves what the same play, run again, goes on from; two plays at once never tear anything."""
+"""A play killed at any point leaves what the same play goes on from; two at once never tear anything."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def test_wishes_that_cannot_be(stage: Stage, cloud: Connection, firewall: dict[s
         ("flavour_unknown", {"flavour_id": "deluxe"}),
         ("level_unknown", {"instantiation_level_id": "huge"}),
         ("aspect_unknown", {"scale": {"depth": 1}}),
-        ("scale_level_out_of_range", {"scale": {"throughput": 3}}),
+        ("scale_out_of_range", {"scale": {"throughput": 3}}),
         ("vim_unknown", {"vim": "atlantis"}),
         ("package_unknown", {"vnfd_id": "00000000-0000-0000-0000-000000000000"}),
         ("image_missing", {"vim_assets": {"software_images": {"fw": "no-such-image"}}}),

@@ -43,14 +43,22 @@ def read(package: Package) -> Reading:
 
 
 def _refused(source: str, findings: tuple[Finding, ...]) -> ManoError:
-    """The failure of a package with errors. Its code is the first one's: digest_mismatch of SOL004-digest-mismatch."""
+    """The failure of a package with errors. Its code is the first one's: digest_mismatch of SOL004-digest-mismatch.
+
+    The reader's own rules keep their subject, so that YAML-bomb is yaml_bomb whoever finds it.
+    """
     errors = [finding for finding in findings if finding.severity == "error"]
     first = errors[0]
     place = f" ({first.file}{f', line {first.line}' if first.line else ''})" if first.file else ""
     more = f" It has {len(errors) - 1} more error(s), listed in findings." if len(errors) > 1 else ""
     return ManoError(
-        first.rule.partition("-")[2].replace("-", "_"),
+        _code(first.rule),
         f"Package {source} is refused: {first.message}{place}{f' {first.fix}' if first.fix else ''}{more}",
         resource=source,
         findings=tuple(finding.as_dict() for finding in findings),
     )
+
+
+def _code(rule: str) -> str:
+    standard, _dash, name = rule.partition("-")
+    return (name if standard.startswith("SOL") else rule).replace("-", "_").lower()
