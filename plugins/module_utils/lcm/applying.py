@@ -135,7 +135,7 @@ def _way_on(row: OperationRow) -> str:
 
 
 def _opened(run: Run, subject: Subject, job: Job, seen: Observation) -> Work:
-    """The operation in PROCESSING, new or taken up again; the record of a new instance is made in the same transaction."""
+    """The operation in PROCESSING, new or taken up again; a new instance's record is made in the same transaction."""
     before, after = job.planned.before, job.planned.after
     detail = {"assets": to_plain(job.assets), "replaced": _resource_ids(job, seen), "created": not subject.stored}
     row = replace(subject.row, assets=to_plain(job.assets)) if after is not None else subject.row

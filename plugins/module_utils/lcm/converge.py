@@ -48,7 +48,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a task tells: `before` and `after` are topology views for the diff, `operations` the occurrences that ran."""
+    """What a task tells: `before`, `after` are topology views for the diff, `operations` the occurrences that ran."""
 
     changed: bool
     vnf_instance: Mapping[str, Any] | None

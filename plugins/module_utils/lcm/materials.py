@@ -37,7 +37,8 @@ class Materials:
             if row is None:
                 raise ManoError(
                     "package_unknown",
-                    f"No package with vnfd_id '{vnfd_id}' is onboarded in tenant '{self._ctx.tenant}'; onboard it with nfv.mano.vnf_package.",
+                    f"No package with vnfd_id '{vnfd_id}' is onboarded in tenant '{self._ctx.tenant}'; "
+                    "onboard it with nfv.mano.vnf_package.",
                     resource=vnfd_id,
                 )
             self._packages[vnfd_id] = row
@@ -60,7 +61,7 @@ class Materials:
         if head.default_flavour is None:
             raise ManoError(
                 "flavour_missing",
-                f"Package {vnfd_id} has several deployment flavours ({', '.join(sorted(head.flavours))}); set flavour_id.",
+                f"Package {vnfd_id} has several flavours ({', '.join(sorted(head.flavours))}); set flavour_id.",
                 resource=vnfd_id,
             )
         return head.default_flavour

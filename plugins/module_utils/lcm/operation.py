@@ -86,7 +86,7 @@ def perform_all(run: Run, work: Work, writes: Iterable[Write]) -> tuple[Work, di
 
 
 def _completed(assets: Assets, result: Mapping[str, Any]) -> Assets:
-    """The assets with what a write has just made: `images` and `flavours` in its result, VDU or storage id -> VIM id."""
+    """The assets with what a write just made: `images` and `flavours` of its result, VDU or storage id -> VIM id."""
     return replace(
         assets,
         images={**assets.images, **result.get("images", {})},

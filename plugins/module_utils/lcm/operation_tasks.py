@@ -40,16 +40,15 @@ def act(ctx: Context, operation_id: str, action: str, check: bool, wait_timeout:
 
     Raises operation_unknown, operation_state_conflict, instance_locked, and what the VIM raises.
     """
-    loaded = _load(ctx, operation_id)
-    operation = loaded.open_operation
+    loaded, operation = _load(ctx, operation_id)
     materials = Materials(ctx)
     made = retry_draft(ctx, materials, loaded)
-    if operation is None or loaded.row is None or operation.state == ENDS_IN[action]:
+    if operation.state == ENDS_IN[action]:
         return outcome_of(materials, made, loaded.row, (), changed=False)
-    if operation.state not in UNFINISHED:
+    if loaded.row is None or operation.state not in UNFINISHED:
         raise ManoError(
             "operation_state_conflict",
-            f"Operation {operation.operation} {operation.id} is {operation.state}; {action} is for an operation in {FAILED_TEMP}.",
+            f"Operation {operation.operation} {operation.id} is {operation.state}; {action} is for one in {FAILED_TEMP}.",
             operation_id=operation.id,
         )
     if check:
@@ -58,7 +57,7 @@ def act(ctx: Context, operation_id: str, action: str, check: bool, wait_timeout:
     return _done(ctx, materials, made, loaded.row, operation, action, options)
 
 
-def _load(ctx: Context, operation_id: str) -> Loaded:
+def _load(ctx: Context, operation_id: str) -> tuple[Loaded, OperationRow]:
     operation = operations.get(ctx.store, ctx.tenant, operation_id)
     row = instances.get(ctx.store, ctx.tenant, id=operation.instance_id) if operation is not None else None
     if operation is None or (row is None and operation.state in UNFINISHED):
@@ -67,7 +66,7 @@ def _load(ctx: Context, operation_id: str) -> Loaded:
             f"There is no operation '{operation_id}' in tenant '{ctx.tenant}'; nfv.mano.lcm_operation_info lists them.",
             operation_id=operation_id,
         )
-    return Loaded(row, operation)
+    return Loaded(row, operation), operation
 
 
 def _done(
