@@ -64,7 +64,7 @@ def check_time(job: Job, what: str) -> None:
         )
 
 
-def pause(job: Job, began: float, shortest: float = 0.2) -> None:
+def pause(job: Job, began: float, shortest: float = 0.25) -> None:
     """Sleep between two looks: a twelfth of the time that has passed, so that the wait is never much longer than the
     work.
     """

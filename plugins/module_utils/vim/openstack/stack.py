@@ -15,6 +15,7 @@ import json
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -66,16 +67,22 @@ def apply(job: Job) -> dict[str, Any]:
 
 def delete(job: Job) -> dict[str, Any]:
     """Delete the stack, and what its deletion leaves behind; gives nothing."""
-    left: Stack | None = None
-    for attempt in range(DELETE_TRIES):
+    stack: Stack | None = {"stack_name": names.stack_name(job.ref), "id": job.ref.stack_id}
+    if job.ref.stack_id is None:
         stack = patiently(job, lambda: find_stack(job.cloud, job.ref))
-        left = _delete_once(job, stack) if stack is not None else None
-        if stack is not None and left is None and attempt == 0:
+    tries = 0
+    while stack is not None:
+        outcome = _delete_once(job, stack)
+        if outcome == "deleted" and tries == 0:
             return {}
-        leftovers.delete(job)
-        if left is None:
-            return {}
-    raise stack_error(job.cloud, left or {}, job.ref)
+        tries += 1
+        if outcome == "failed":
+            if tries == DELETE_TRIES:
+                raise stack_error(job.cloud, stack, job.ref)
+            leftovers.delete(job)
+        stack = patiently(job, lambda: find_stack(job.cloud, job.ref))
+    leftovers.delete(job)
+    return {}
 
 
 def _files(job: Job, topology: Topology) -> dict[str, str]:
@@ -195,20 +202,17 @@ def _outcome(job: Job, stack: Stack) -> dict[str, Any]:
     raise stack_error(job.cloud, stack, job.ref)
 
 
-def _delete_once(job: Job, stack: Stack) -> Stack | None:
-    """Delete and wait; gives the stack when Heat could not."""
+def _delete_once(job: Job, stack: Stack) -> str:
+    """Ask for the deletion and wait: deleted | absent | failed."""
     path = f"/stacks/{stack['stack_name']}/{stack['id']}"
-    patiently(
-        job,
-        lambda: job.cloud.request("DELETE", "orchestration", path, accept=(404,), repeat=True, timeout=HEAT_TIMEOUT),
-    )
+    send = partial(job.cloud.request, "DELETE", "orchestration", path, accept=(404,), repeat=True, timeout=HEAT_TIMEOUT)
+    if patiently(job, send).status_code == 404:
+        return "absent"
     job.report(f"{job.ref.name}: deleting its servers, ports, volumes and networks")
 
-    def gone() -> tuple[Stack | None] | None:
+    def outcome() -> str | None:
         answer = job.cloud.find("orchestration", path, resolve_outputs="false")
-        if answer is None or answer["stack"]["stack_status"] == "DELETE_COMPLETE":
-            return (None,)
-        return (answer["stack"],) if answer["stack"]["stack_status"] == "DELETE_FAILED" else None
+        status = answer["stack"]["stack_status"] if answer else "DELETE_COMPLETE"
+        return {"DELETE_COMPLETE": "deleted", "DELETE_FAILED": "failed"}.get(status)
 
-    (left,) = wait_for(job, "the stack to be deleted", gone)
-    return dict(left) if left is not None else None
+    return str(wait_for(job, "the stack to be deleted", outcome))
