@@ -77,7 +77,7 @@ def hostile(folder: Path) -> list[tuple[str, str]]:
         (csar(folder / "alias.csar", replaced), "yaml_bomb"),
         (
             csar(folder / "digest.csar", lambda files: files.update({"Files/boot/fw.sh": b"rm -rf /"})),
-            "unknown_type",
+            "digest_mismatch",
         ),
         (
             csar(folder / "type.csar", edited(definition, "tosca.nodes.nfv.VduCp", "tosca.nodes.nfv.Teapot")),
