@@ -26,7 +26,7 @@ PLURALS: Mapping[str, str] = {
 
 KINDS = tuple(PLURALS)
 
-Tell: TypeAlias = "Callable[[tuple[str | int, ...], str], None]"
+Tell: TypeAlias = Callable[["tuple[str | int, ...]", str], None]
 """Takes the path inside the type and what is wrong there."""
 
 
