@@ -118,6 +118,20 @@ def test_a_write_made_twice_makes_nothing_twice(vnf: Any) -> None:
     assert vnf.look().resources["vnfc", "fw-0"].resource_id == healed
 
 
+def test_a_heal_that_died_half_way_can_be_taken_back(vnf: Any, api: Cloud) -> None:
+    """What such a process leaves: Heat's mark and no server. To go back is then to have the server again."""
+    vnf.become(with_volume(1))
+    (heal,) = vnf.vim.writes(vnf.topology, vnf.topology, vnf.seen, (("vnfc", "fw-0"),))
+    path = f"/stacks/vnf-{vnf.ref.instance_id}/{vnf.ref.stack_id}/resources/fw-0"
+    api.request("PATCH", "orchestration", path, json={"mark_unhealthy": True, "resource_status_reason": "test"})
+    api.request("DELETE", "compute", f"/servers/{vnf.id('vnfc', 'fw-0')}")
+    volume = vnf.id("virtual_storage", "fw-0-data")
+    vnf.perform(heal.inverse, vnf.topology, vnf.topology)
+    assert vnf.look().resources["vnfc", "fw-0"].status == "ok"
+    assert vnf.seen.resources["virtual_storage", "fw-0-data"].attributes["attached_to"] == vnf.id("vnfc", "fw-0")
+    assert vnf.id("virtual_storage", "fw-0-data") == volume
+
+
 def test_a_process_that_takes_over_goes_on_with_the_stack_under_way(vnf: Any) -> None:
     with pytest.raises(ManoError) as caught:
         vnf.become(plain(2), seconds=1)

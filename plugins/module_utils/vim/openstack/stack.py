@@ -41,6 +41,8 @@ HEAT_TIMEOUT = 180.0  # Heat checks a template's every property with the other s
 DELETE_TRIES = 4
 
 Stack = Mapping[str, Any]
+Records = list[dict[str, Any]]
+"""Heat's records of a stack's resources."""
 
 
 def apply(job: Job) -> dict[str, Any]:
@@ -58,11 +60,13 @@ def apply(job: Job) -> dict[str, Any]:
     stack = _at_rest(job)
     if stack is None:
         return _outcome(job, _wait(job, _create(job, body), ()))
-    if _is_done(stack, body, job):
+    records: Records = patiently(job, lambda: stack_resources(job.cloud, stack))
+    anew = _to_replace(job, records)
+    if _is_done(stack, records, body) and not anew:
         return {"stack_id": stack["id"]}
-    known = _prepare(job, stack)
+    _let_go(job, stack, records, anew)
     _update(job, stack, body)
-    return _outcome(job, _wait(job, stack, known))
+    return _outcome(job, _wait(job, stack, records))
 
 
 def delete(job: Job) -> dict[str, Any]:
@@ -114,9 +118,11 @@ def _at_rest(job: Job) -> Stack | None:
     return dict(stack) if stack is not None else None
 
 
-def _is_done(stack: Stack, body: Mapping[str, Any], job: Job) -> bool:
-    done = stack["stack_status"] in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
-    return done and not job.write.args.get("replace") and body["tags"].split(",")[1] in (stack.get("tags") or ())
+def _is_done(stack: Stack, records: Records, body: Mapping[str, Any]) -> bool:
+    """Whether this very template has been applied, and no resource waits for being replaced."""
+    complete = stack["stack_status"] in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
+    failed = any(r["resource_status"].endswith("_FAILED") for r in records)
+    return complete and not failed and body["tags"].split(",")[1] in (stack.get("tags") or ())
 
 
 def _create(job: Job, body: Mapping[str, Any]) -> Stack:
@@ -149,27 +155,28 @@ def _send(job: Job, method: str, path: str, body: Mapping[str, Any]) -> Response
     return None if answer.status_code == 409 else answer
 
 
-def _prepare(job: Job, stack: Stack) -> list[dict[str, Any]]:
-    """Let go of the servers to be replaced, and tell Heat what it has to make anew; gives Heat's records."""
-    records: list[dict[str, Any]] = patiently(job, lambda: stack_resources(job.cloud, stack))
+def _to_replace(job: Job, records: Records) -> Records:
+    """The resources that the write makes anew, without those that an earlier try has made anew already."""
     by_name = {r["resource_name"]: r for r in records}
-    marked = []
-    for kind, id_, seen_id in job.write.args.get("replace", ()):
-        record = by_name.get(names.resource_name(kind, id_))
-        if record is not None and (seen_id is None or record["physical_resource_id"] in {seen_id, "", None}):
-            marked.append(record)
-    broken = [
-        r
-        for r in records
-        if r["resource_type"] == names.SERVER and r["resource_status"].endswith("_FAILED") and r not in marked
+    wanted = [
+        (by_name.get(names.resource_name(kind, id_)), seen) for kind, id_, seen in job.write.args.get("replace", ())
     ]
-    servers = [r["physical_resource_id"] for r in (*marked, *broken) if r["resource_type"] == names.SERVER]
-    servers = [id_ for id_ in servers if id_]
-    leftovers.delete_servers(job, servers)
+    return [r for r, seen in wanted if r and (seen is None or r["physical_resource_id"] in {seen, "", None})]
+
+
+def _let_go(job: Job, stack: Stack, records: Records, anew: Records) -> None:
+    """Tell Heat what it has to make anew, then delete the servers among it.
+
+    In this order, since a process that dies in between leaves a mark that any later update acts on. Servers that failed
+    go too: Heat replaces them in any case.
+    """
     with ThreadPoolExecutor(max_workers=4) as pool:
-        list(pool.map(lambda r: patiently(job, lambda: _mark_unhealthy(job, stack, r["resource_name"])), marked))
-    leftovers.await_servers_gone(job, servers)
-    return records
+        list(pool.map(lambda r: patiently(job, lambda: _mark_unhealthy(job, stack, r["resource_name"])), anew))
+    failed = [r for r in records if r["resource_status"].endswith("_FAILED")]
+    servers = {r["physical_resource_id"] for r in (*anew, *failed) if r["resource_type"] == names.SERVER}
+    ids = sorted(id_ for id_ in servers if id_)
+    leftovers.delete_servers(job, ids)
+    leftovers.await_servers_gone(job, ids)
 
 
 def _mark_unhealthy(job: Job, stack: Stack, name: str) -> None:
