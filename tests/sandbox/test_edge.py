@@ -49,6 +49,9 @@ def test_a_vim_is_registered_by_reference(stage: Stage, firewall: dict[str, Any]
     assert stage.task("vim", name="other", cloud="no such cloud")["error_code"] == "cloud_not_found"
     assert [vim["name"] for vim in passed(stage.task("vim_info"))["vims"]] == ["edge"]
 
+    passed(stage.task("vnf_package", vnfd_id=firewall["vnfd_id"], operational_state="disabled"))
+    assert stage.task("vnf_instance", **firewall)["error_code"] == "package_disabled"
+    passed(stage.task("vnf_package", vnfd_id=firewall["vnfd_id"], operational_state="enabled"))
     done = passed(stage.task("vnf_instance", **firewall))
     assert done["vnf_instance"]["vim_connection_info"][0]["id"] == made["vim"]["id"]
     assert stage.task("vim", name="edge", state="absent")["error_code"] == "vim_in_use"

@@ -28,6 +28,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topo
 from ansible_collections.nfv.mano.plugins.module_utils.plan.wish import Deployment, Wish
 from ansible_collections.nfv.mano.plugins.module_utils.sol.codec import from_plain, to_plain
 from ansible_collections.nfv.mano.plugins.module_utils.sol.lcm_op_occ import FAILED_TEMP, UNFINISHED
+from ansible_collections.nfv.mano.plugins.module_utils.sol.vnf_pkg_info import DISABLED
 from ansible_collections.nfv.mano.plugins.module_utils.store import leases
 from ansible_collections.nfv.mano.plugins.module_utils.store.operations import OperationRow
 from ansible_collections.nfv.mano.plugins.module_utils.store.vims import VimRow
@@ -57,7 +58,30 @@ class Draft:
 
 
 def draft(ctx: Context, materials: Materials, wish: Wish, vim_name: str | None, loaded: Loaded) -> Draft:
-    """The draft for `wish`; raises what the planner, the driver's resolve and the grant raise, and instance_locked."""
+    """The draft for `wish`; raises what the planner, the driver's resolve and the grant raise, instance_locked and
+    package_disabled.
+    """
+    made = _drafted(ctx, materials, wish, vim_name, loaded)
+    begins = any(operation.operation == "INSTANTIATE" for operation in made.plan.operations) and made.going_on is None
+    if begins or made.plan.create_record:
+        _check_enabled(materials, made)
+    return made
+
+
+def _check_enabled(materials: Materials, made: Draft) -> None:
+    """A disabled package is for the VNFs that there are, not for further ones (SOL003 10.5.4.4)."""
+    targets = [operation.after.vnfd_id for operation in made.plan.operations if operation.after is not None]
+    vnfd_id = targets[0] if targets else made.vnfd_id
+    if vnfd_id is not None and materials.package(vnfd_id).info["operational_state"] == DISABLED:
+        raise ManoError(
+            "package_disabled",
+            f"Package {vnfd_id} is disabled, so VNF '{made.plan.name}' can't be made from it; enable it with "
+            "nfv.mano.vnf_package.",
+            resource=vnfd_id,
+        )
+
+
+def _drafted(ctx: Context, materials: Materials, wish: Wish, vim_name: str | None, loaded: Loaded) -> Draft:
     record = record_of(loaded.row)
     if loaded.open_operation is None and (record is None or record.deployment is None) and wish.state != "instantiated":
         return Draft(loaded, plan(wish, record, materials.flavour_of, None), record, vnfd_id=wish.vnfd_id)

@@ -13,8 +13,10 @@ from jsonschema import Draft7Validator
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.lcm import packages
 from ansible_collections.nfv.mano.plugins.module_utils.lcm.context import Context, open_context
+from ansible_collections.nfv.mano.plugins.module_utils.lcm.converge import Options, converge
 from ansible_collections.nfv.mano.plugins.module_utils.lcm.packages import PackageOptions
 from ansible_collections.nfv.mano.plugins.module_utils.package.write import pack_folder
+from ansible_collections.nfv.mano.plugins.module_utils.plan.wish import Wish
 from ansible_collections.nfv.mano.plugins.module_utils.sol.codec import camel
 from ansible_collections.nfv.mano.plugins.module_utils.store import instances
 from ansible_collections.nfv.mano.plugins.module_utils.store.instances import InstanceRow
@@ -120,6 +122,19 @@ def test_an_unknown_package_cannot_be_changed(ctx: Context) -> None:
     with pytest.raises(ManoError) as caught:
         packages.set_state(ctx, "nix", PackageOptions(operational_state="ENABLED"), False)
     assert caught.value.error_code == "package_unknown"
+
+
+def test_no_further_vnf_is_made_from_a_disabled_package(ctx: Context) -> None:
+    packages.onboard(ctx, str(SAMPLE), PackageOptions(operational_state="DISABLED"), False)
+    wish = Wish(name="fw1", state="not_instantiated", vnfd_id=VNFD)
+    with pytest.raises(ManoError) as caught:
+        converge(ctx, wish, None, Options(check=True))
+    assert caught.value.error_code == "package_disabled"
+    packages.set_state(ctx, VNFD, PackageOptions(operational_state="ENABLED"), False)
+    assert converge(ctx, wish, None, Options()).changed
+    packages.set_state(ctx, VNFD, PackageOptions(operational_state="DISABLED"), False)
+    assert not converge(ctx, wish, None, Options()).changed
+    assert converge(ctx, Wish(name="fw1", state="absent"), None, Options()).changed
 
 
 def test_removing_by_id_and_by_source(ctx: Context, folder: Path) -> None:
