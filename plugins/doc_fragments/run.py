@@ -14,8 +14,8 @@ options:
   on_failure:
     description:
       - What becomes of an operation that fails. The task fails either way.
-      - V(rollback) undoes what the operation did. A termination has no way back, and after a timeout or while the VIM does not
-        answer nothing is undone; then it is as with V(leave).
+      - V(rollback) undoes what the operation did. A termination has no way back, and after a timeout or while the VIM
+        does not answer nothing is undone; then it is as with V(leave).
       - V(leave) leaves it in the state FAILED_TEMP, with all that was made. The same task, run again, goes on with it;
         M(nfv.mano.lcm_operation) can retry it, roll it back or give it up.
     type: str

@@ -48,7 +48,8 @@ def act(ctx: Context, operation_id: str, action: str, check: bool, wait_timeout:
     if loaded.row is None or operation.state not in UNFINISHED:
         raise ManoError(
             "operation_state_conflict",
-            f"Operation {operation.operation} {operation.id} is {operation.state}; {action} is for one in {FAILED_TEMP}.",
+            f"Operation {operation.operation} {operation.id} is {operation.state}; "
+            f"{action} is for one in {FAILED_TEMP}.",
             operation_id=operation.id,
         )
     if check:

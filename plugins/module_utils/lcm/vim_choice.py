@@ -29,7 +29,7 @@ def choose(ctx: Context, name: str | None, instance: InstanceRow | None) -> VimR
         if name is not None and name != own.name:
             raise ManoError(
                 "change_not_supported",
-                f"VNF instance '{instance.name}' is on VIM '{own.name}', not '{name}'; terminate it before it is moved.",
+                f"VNF instance '{instance.name}' is on VIM '{own.name}', not '{name}'; terminate it before it moves.",
                 resource=instance.name,
             )
         return own
