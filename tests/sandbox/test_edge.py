@@ -35,30 +35,42 @@ def run_playbook(stage: Stage, name: str, **variables: Any) -> tuple[dict[str, A
 
 def test_a_vim_is_registered_by_reference(stage: Stage, firewall: dict[str, Any]) -> None:
     cloud = os.environ["OS_CLOUD"]
-    planned = passed(stage.task("vim", name="edge", cloud=cloud, check=True))
+    planned, none, made, same, mars, nowhere, seen = stage.play(
+        {"nfv.mano.vim": {"name": "edge", "cloud": cloud}, "check_mode": True},
+        {"nfv.mano.vim_info": {"name": "edge"}},
+        {"nfv.mano.vim": {"name": "edge", "cloud": cloud, "default": True}},
+        {"nfv.mano.vim": {"name": "edge", "zones": []}},
+        {"nfv.mano.vim": {"name": "edge", "zones": ["mars"]}},
+        {"nfv.mano.vim": {"name": "other", "cloud": "no such cloud"}},
+        {"nfv.mano.vim_info": {}},
+    ).results
     assert planned["changed"]
-    assert passed(stage.task("vim_info", name="edge"))["vims"] == []
-    made = passed(stage.task("vim", name="edge", cloud=cloud, default=True))
+    assert none["vims"] == []
+    assert passed(made)["changed"]
     assert made["vim"]["access_info"] == {"cloud": cloud}
-    assert made["vim"]["reachable"]
     assert made["vim"]["status"]["quota"]["instances"]["limit"]
-    assert not passed(stage.task("vim", name="edge"))["changed"]
-    zone = made["vim"]["status"]["zones"][0]
-    assert passed(stage.task("vim", name="edge", zones=[zone]))["changed"]
-    assert stage.task("vim", name="edge", zones=["mars"])["error_code"] == "zone_unknown"
-    assert stage.task("vim", name="other", cloud="no such cloud")["error_code"] == "cloud_not_found"
-    assert [vim["name"] for vim in passed(stage.task("vim_info"))["vims"]] == ["edge"]
+    assert not passed(same)["changed"]
+    assert mars["error_code"] == "zone_unknown"
+    assert nowhere["error_code"] == "cloud_not_found"
+    assert [(vim["name"], vim["reachable"]) for vim in seen["vims"]] == [("edge", True)]
 
-    passed(stage.task("vnf_package", vnfd_id=firewall["vnfd_id"], operational_state="disabled"))
-    assert stage.task("vnf_instance", **firewall)["error_code"] == "package_disabled"
-    passed(stage.task("vnf_package", vnfd_id=firewall["vnfd_id"], operational_state="enabled"))
-    done = passed(stage.task("vnf_instance", **firewall))
-    assert done["vnf_instance"]["vim_connection_info"][0]["id"] == made["vim"]["id"]
-    assert stage.task("vim", name="edge", state="absent")["error_code"] == "vim_in_use"
-    assert stage.task("vnf_package", vnfd_id=firewall["vnfd_id"], state="absent")["error_code"] == "package_in_use"
-    passed(stage.task("vnf_instance", name="fw1", state="absent"))
-    assert passed(stage.task("vim", name="edge", state="absent"))["changed"]
-    assert not passed(stage.task("vim", name="edge", state="absent"))["changed"]
+    vnfd_id = firewall["vnfd_id"]
+    _, disabled, _, done, kept, in_use, _, removed, again = stage.play(
+        {"nfv.mano.vnf_package": {"vnfd_id": vnfd_id, "operational_state": "disabled"}},
+        {"nfv.mano.vnf_instance": firewall},
+        {"nfv.mano.vnf_package": {"vnfd_id": vnfd_id, "operational_state": "enabled"}},
+        {"nfv.mano.vnf_instance": firewall | {"vim": "edge"}},
+        {"nfv.mano.vim": {"name": "edge", "state": "absent"}},
+        {"nfv.mano.vnf_package": {"vnfd_id": vnfd_id, "state": "absent"}},
+        {"nfv.mano.vnf_instance": {"name": "fw1", "state": "absent"}},
+        {"nfv.mano.vim": {"name": "edge", "state": "absent"}},
+        {"nfv.mano.vim": {"name": "edge", "state": "absent"}},
+    ).results
+    assert disabled["error_code"] == "package_disabled"
+    assert passed(done)["vnf_instance"]["vim_connection_info"][0]["id"] == made["vim"]["id"]
+    assert (kept["error_code"], in_use["error_code"]) == ("vim_in_use", "package_in_use")
+    assert passed(removed)["changed"]
+    assert not passed(again)["changed"]
 
 
 def test_without_a_registered_vim_the_environment_names_it(stage: Stage) -> None:
@@ -74,12 +86,11 @@ def test_a_vim_that_does_not_answer_is_told_and_others_are_shown(stage: Stage, t
     file = tmp_path / "clouds.yaml"
     file.write_text(yaml.safe_dump({"clouds": {"good": good, "wrong": wrong, "away": away}}))
     there = Stage(stage.folder, stage.store, stage.env | {"OS_CLIENT_CONFIG_FILE": str(file)})
-    assert there.task("vim", name="wrong")["error_code"] == "vim_unauthorized"
-    assert there.task("vim", name="away")["error_code"] == "vim_unreachable"
-    everywhere = {**clouds["clouds"], "wrong": good, "away": good, "good": good}
-    file.write_text(yaml.safe_dump({"clouds": everywhere}))
-    for name in ("good", "wrong", "away"):
-        passed(there.task("vim", name=name))
+    refused, silent = there.play({"nfv.mano.vim": {"name": "wrong"}}, {"nfv.mano.vim": {"name": "away"}}).results
+    assert (refused["error_code"], silent["error_code"]) == ("vim_unauthorized", "vim_unreachable")
+    file.write_text(yaml.safe_dump({"clouds": {"good": good, "wrong": good, "away": good}}))
+    for result in there.play(*({"nfv.mano.vim": {"name": name}} for name in ("good", "wrong", "away"))).results:
+        passed(result)
     file.write_text(yaml.safe_dump({"clouds": {"good": good, "wrong": wrong, "away": away}}))
     seen = passed(there.task("vim_info"))["vims"]
     told = {vim["name"]: vim.get("error_code") for vim in seen}
