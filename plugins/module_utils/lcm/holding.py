@@ -14,6 +14,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.lcm.context import Context
 from ansible_collections.nfv.mano.plugins.module_utils.store import leases
 from ansible_collections.nfv.mano.plugins.module_utils.store.leases import Lease
+from ansible_collections.nfv.mano.plugins.module_utils.store.processes import Parent, is_gone, parent
 
 TTL_SECONDS = 60
 ORPHAN_CHECK_SECONDS = 0.5
@@ -33,7 +34,7 @@ def held(ctx: Context, name: str) -> Iterator[Lease]:
     """
     lease = leases.acquire(ctx.store, lease_key(ctx.tenant, name), leases.this_process(), TTL_SECONDS)
     stop = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(ctx, lease, stop, os.getppid()), daemon=True, name="nfv.mano lease")
+    keeper = threading.Thread(target=_keep, args=(ctx, lease, stop, parent()), daemon=True, name="nfv.mano lease")
     keeper.start()
     try:
         yield lease
@@ -43,10 +44,10 @@ def held(ctx: Context, name: str) -> Iterator[Lease]:
         _release(ctx, lease)
 
 
-def _keep(ctx: Context, lease: Lease, stop: threading.Event, parent: int) -> None:
+def _keep(ctx: Context, lease: Lease, stop: threading.Event, principal: Parent) -> None:
     waited = 0.0
     while not stop.wait(ORPHAN_CHECK_SECONDS):
-        if os.getppid() != parent:
+        if is_gone(principal.pid, principal.started):
             os._exit(1)
         waited += ORPHAN_CHECK_SECONDS
         if waited >= TTL_SECONDS / 4:

@@ -39,6 +39,14 @@ class Holder:
     parent_started: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A process by its id and the time of its start."""
+
+    pid: int
+    started: str
+
+
 def this_process() -> Holder:
     """The process that asks, as a holder from now on."""
     return Holder(
@@ -49,9 +57,17 @@ def this_process() -> Holder:
         job=_job(),
         user=_user(),
         since=now(),
-        parent=os.getppid(),
-        parent_started=_started(os.getppid()) or "",
+        parent=parent().pid,
+        parent_started=parent().started,
     )
+
+
+def parent() -> Parent:
+    """The process that this one works for: who imported this file before it forked, else who started it.
+
+    Not getppid() alone: where a play was killed while its worker was about to begin, that is init by now.
+    """
+    return _IMPORTER if os.getpid() != _IMPORTER.pid else Parent(os.getppid(), _started(os.getppid()) or "")
 
 
 def is_dead(holder: Holder) -> bool:
@@ -61,12 +77,13 @@ def is_dead(holder: Holder) -> bool:
     """
     if not holder.boot_id or (holder.host, holder.boot_id) != (socket.gethostname(), _boot_id()):
         return False
-    return _is_gone(holder.pid, holder.pid_started) or (
-        holder.parent > 0 and _is_gone(holder.parent, holder.parent_started)
+    return is_gone(holder.pid, holder.pid_started) or (
+        holder.parent > 0 and is_gone(holder.parent, holder.parent_started)
     )
 
 
-def _is_gone(pid: int, pid_started: str) -> bool:
+def is_gone(pid: int, pid_started: str) -> bool:
+    """Whether the process that had the id `pid` and was started then runs no more on this machine."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -115,3 +132,6 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
         return str(os.getuid())
+
+
+_IMPORTER = Parent(os.getpid(), _started(os.getpid()) or "")
