@@ -65,11 +65,11 @@ def check_time(job: Job, what: str) -> None:
 
 
 def pause(job: Job, began: float, shortest: float = 0.25) -> None:
-    """Sleep between two looks: a twelfth of the time that has passed, so that the wait is never much longer than the
+    """Sleep between two looks: a twentieth of the time that has passed, so that the wait is never much longer than the
     work.
     """
     now = time.monotonic()
-    time.sleep(max(0.0, min(max(shortest, (now - began) / 12), 2.0, job.deadline - now)))
+    time.sleep(max(0.0, min(max(shortest, (now - began) / 20), 2.0, job.deadline - now)))
 
 
 def wait_for(job: Job, what: str, ask: Callable[[], Any]) -> Any:

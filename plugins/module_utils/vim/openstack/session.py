@@ -36,8 +36,7 @@ READ_TIMEOUT = 30.0
 BACKOFF = (0.2, 0.5, 1.0, 2.0)  # seconds before each further try of a request that may be repeated
 LONGEST_TRYING = 30.0  # seconds after which it is not tried again: a service that hangs must not hang us for minutes
 RETRY_STATUS = frozenset({500, 502, 503, 504})
-NOVA_VERSION = "2.90"
-CINDER_VERSION = "3.59"
+NOVA_VERSION = "2.61"  # of 2018: a flavour's extra specs are in the list, and its name is in the server
 
 _VERSION_PATH = {"network": "/v2.0", "image": "/v2"}
 """Services whose catalogue entry has no version in its path."""
@@ -245,9 +244,7 @@ def _no_cloud(name: str, names: list[str]) -> ManoError:
 
 
 def _versions(service: str) -> dict[str, str]:
-    if service == "compute":
-        return {"OpenStack-API-Version": f"compute {NOVA_VERSION}", "X-OpenStack-Nova-API-Version": NOVA_VERSION}
-    return {"OpenStack-API-Version": f"volume {CINDER_VERSION}"} if service == "block-storage" else {}
+    return {"OpenStack-API-Version": f"compute {NOVA_VERSION}"} if service == "compute" else {}
 
 
 def _next_page(page: Mapping[str, Any], key: str) -> dict[str, str] | None:

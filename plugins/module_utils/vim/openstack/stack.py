@@ -53,7 +53,7 @@ def apply(job: Job) -> dict[str, Any]:
     body = {
         "template": template.template,
         "files": dict(template.files),
-        "timeout_mins": max(1, int((job.deadline - time.monotonic()) / 60) + 1),
+        "timeout_mins": _heat_minutes(job),
         "disable_rollback": True,
         "tags": ",".join(["nfv-mano", _mark(template)]),
     }
@@ -87,6 +87,11 @@ def delete(job: Job) -> dict[str, Any]:
         stack = patiently(job, lambda: find_stack(job.cloud, job.ref))
     leftovers.delete(job)
     return {}
+
+
+def _heat_minutes(job: Job) -> int:
+    """What Heat may take. Longer than we wait, since the same task, run again, goes on with the stack."""
+    return max(30, int((job.deadline - time.monotonic()) / 30) + 1)
 
 
 def _files(job: Job, topology: Topology) -> dict[str, str]:
