@@ -37,7 +37,7 @@ from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack import hot, names
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.hot_network import FLOATING, subnets_of
-from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.userdata import substitute
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.userdata import substitute, text_of
 
 
 def resources(of: Topology, files: dict[str, str] | None = None, assets: Any = ASSETS) -> dict[str, Any]:
@@ -286,6 +286,13 @@ def test_a_file_with_a_destination_is_written_by_cloud_init() -> None:
     head, _rest, body = made.files["user_data/fw"].partition("\n")
     assert head == "#cloud-config"
     assert json.loads(body) == {"write_files": [{"path": "/etc/app.conf", "encoding": "b64", "content": "eD0xCg=="}]}
+
+
+def test_a_binary_file_is_no_boot_data() -> None:
+    assert text_of("a", "ü".encode()) == "ü"
+    with pytest.raises(ManoError) as caught:
+        text_of("Files/blob", b"\x1f\x8b\xff")
+    assert (caught.value.error_code, caught.value.resource) == ("boot_data_invalid", "Files/blob")
 
 
 def test_boot_data_that_nova_would_refuse_is_refused_before() -> None:

@@ -98,7 +98,7 @@ def _files(job: Job, topology: Topology) -> dict[str, str]:
     found = {}
     for path in userdata.sources(topology):
         with job.artifacts(path) as stream:
-            found[path] = stream.read(userdata.LIMIT + 1).decode("utf-8", errors="replace")
+            found[path] = userdata.text_of(path, stream.read(userdata.LIMIT + 1))
     return found
 
 
@@ -110,11 +110,16 @@ def _mark(template: hot.Hot) -> str:
 
 def _at_rest(job: Job) -> Stack | None:
     """The stack, once nothing is in progress on it; None when there is none."""
+    told = False
 
     def look() -> tuple[Stack | None] | None:
+        nonlocal told
         stack = find_stack(job.cloud, job.ref)
         if stack is None or not stack["stack_status"].endswith("IN_PROGRESS"):
             return (stack,)
+        if not told:
+            job.report(f"{job.ref.name}: its stack is in {stack['stack_status']}; waiting for the end of that")
+            told = True
         return None
 
     (stack,) = wait_for(job, "an earlier change of the stack", look)

@@ -33,6 +33,18 @@ def sources(topology: Topology) -> tuple[str, ...]:
     return tuple(sorted({boot.source_path for boot in boots if boot is not None and boot.source_path}))
 
 
+def text_of(path: str, data: bytes) -> str:
+    """A file of the package as text, which is all that a template can carry; raises boot_data_invalid."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise ManoError(
+            "boot_data_invalid",
+            f"The boot data file {path} is no UTF-8 text; give a script or a cloud-config that fetches what is binary.",
+            resource=path,
+        ) from None
+
+
 def user_data(
     vdu_id: str, boot: BootData, additional_params: Mapping[str, str], files: Mapping[str, str]
 ) -> str | None:
