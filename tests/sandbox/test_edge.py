@@ -55,7 +55,7 @@ def test_a_vim_is_registered_by_reference(stage: Stage, firewall: dict[str, Any]
     assert [(vim["name"], vim["reachable"]) for vim in seen["vims"]] == [("edge", True)]
 
     vnfd_id = firewall["vnfd_id"]
-    _, disabled, _, done, kept, in_use, _, removed, again = stage.play(
+    played = stage.play(
         {"nfv.mano.vnf_package": {"vnfd_id": vnfd_id, "operational_state": "disabled"}},
         {"nfv.mano.vnf_instance": firewall},
         {"nfv.mano.vnf_package": {"vnfd_id": vnfd_id, "operational_state": "enabled"}},
@@ -66,6 +66,7 @@ def test_a_vim_is_registered_by_reference(stage: Stage, firewall: dict[str, Any]
         {"nfv.mano.vim": {"name": "edge", "state": "absent"}},
         {"nfv.mano.vim": {"name": "edge", "state": "absent"}},
     ).results
+    disabled, done, kept, in_use, removed, again = (played[n] for n in (1, 3, 4, 5, 7, 8))
     assert disabled["error_code"] == "package_disabled"
     assert passed(done)["vnf_instance"]["vim_connection_info"][0]["id"] == made["vim"]["id"]
     assert (kept["error_code"], in_use["error_code"]) == ("vim_in_use", "package_in_use")
