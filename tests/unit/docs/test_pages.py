@@ -15,6 +15,8 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
+from ansible_collections.nfv.mano.plugins.module_utils.sol.lcm_op_occ import TRANSITIONS
+
 TOP = Path(__file__).resolve().parents[3]
 PAGES = sorted([TOP / "README.md", TOP / "CONTRIBUTING.md", *(TOP / "docs").glob("*.md")])
 MODULES = {path.stem for path in (TOP / "plugins/modules").glob("*.py")}
@@ -104,3 +106,23 @@ def test_pages_name_no_file_that_is_not_there(page: Path) -> None:
     known = r"`((?:docs|plugins|roles|playbooks|tests|tools|meta|changelogs)/[\w./-]+\w)`"
     for name in re.findall(known, page.read_text()):
         assert "NNNN" in name or (TOP / name).exists(), name
+
+
+def test_the_states_are_those_of_the_code() -> None:
+    page = (TOP / "docs/architecture.md").read_text()
+    drawn = {tuple(pair) for pair in re.findall(r"^    ([A-Z_]+) --> ([A-Z_]+)", page, re.MULTILINE)}
+    assert drawn == {(state, after) for state, several in TRANSITIONS.items() for after in several}
+
+
+def test_the_rooms_are_those_of_the_code() -> None:
+    table = re.findall(r"^\| `([a-z_]+)` \|", (TOP / "docs/architecture.md").read_text(), re.MULTILINE)
+    rooms = {path.name for path in (TOP / "plugins/module_utils").iterdir() if any(path.glob("*.py"))}
+    assert set(table) == rooms
+
+
+def test_the_front_page_names_what_there_is() -> None:
+    page = (TOP / "README.md").read_text()
+    filters = {path.stem for path in (TOP / "plugins/filter").glob("*.py")}
+    roles = {path.name for path in (TOP / "roles").iterdir()}
+    words = set(re.findall(r"`(?:nfv\.mano\.)?([a-z_]+)`", page))
+    assert words >= MODULES | filters | roles
