@@ -163,7 +163,10 @@ def _prepared(materials: Materials, made: Draft) -> Draft:
     known = assets_of(made.loaded.row) if made.record and made.record.deployment else None
     for operation in made.plan.operations:
         found = known or assets_of(made.loaded.row) or Assets()
-        if operation.after is not None and operation.operation != "MODIFY_INFO":
+        if made.going_on is not None and not operations:
+            # The same images under the same ids: what an earlier attempt has begun to upload is not forgotten.
+            found = from_plain(Assets, made.going_on.detail["assets"])
+        elif operation.after is not None and operation.operation != "MODIFY_INFO":
             operation, found = _granted(materials, made, operation, known)  # noqa: PLW2901
         operations.append(operation)
         assets.append(found)
@@ -182,9 +185,7 @@ def _granted(
     need = to_plain(made.vim.need(topology, before))
     if any(need.values()):
         capacity = made.vim.capacity()
-        room = Room(
-            left=capacity.left if made.going_on is None else {}, zones=capacity.zones, allowed=made.vim_row.zones
-        )
+        room = Room(left=capacity.left, zones=capacity.zones, allowed=made.vim_row.zones)
         rules = materials.flavour_of(operation.after).placement_rules
         granted = grant(_request(need, topology, before, rules, operation.after), room)
         operation = replace(operation, after=_with_zones(operation.after, granted))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import Job, patiently, wait_for
@@ -21,41 +21,63 @@ def upload_image(job: Job) -> dict[str, Any]:
     """Upload an image under the id that the plan chose, checking its digest on the way.
 
     Raises image_checksum_mismatch and leaves nothing. The data go straight from the package to Glance, a mebibyte at a
-    time.
+    time. What a process that died has uploaded is verified against the package before it is used.
     """
-    id_, args = job.write.target, job.write.args
+    id_, digest = job.write.target, job.write.args["digest"]
     image = patiently(job, lambda: _described(job))
-    if image["status"] == "active":
-        return {}
     if image["status"] == "saving":  # of a process that died; Glance puts it back to queued or finishes it
-        wait_for(job, f"image {id_}", lambda: _status(job) != "saving")
-        if _status(job) == "active":
-            return {}
-    reader = _Reader(job, args["digest"].partition(":")[0])
+        wait_for(job, f"image {id_}", lambda: _image(job)["status"] != "saving")
+        image = _image(job)
+    if image["status"] == "active" and (not digest or DIGEST_KEY in image):
+        return {}
+    _check(job, _found(job, image) if image["status"] == "active" else _sent(job))
+    if digest:
+        patch = [{"op": "add", "path": f"/{DIGEST_KEY}", "value": digest}]
+        headers = {"Content-Type": "application/openstack-images-v2.1-json-patch"}
+        job.cloud.request("PATCH", "image", f"/images/{id_}", json=patch, headers=headers, repeat=True)
+    wait_for(job, f"image {id_}", lambda: _image(job)["status"] == "active")
+    return {}
+
+
+def _sent(job: Job) -> str:
+    """Send the package's file; returns the digest of what was sent."""
+    args = job.write.args
+    reader = _Reader(args["digest"].partition(":")[0])
     with job.artifacts(args["file"]) as stream:
         job.report(f"{job.ref.name}: uploading image {args['name']}")
         job.cloud.request(
             "PUT",
             "image",
-            f"/images/{id_}/file",
+            f"/images/{job.write.target}/file",
             data=reader.of(stream),
             headers={"Content-Type": "application/octet-stream"},
             timeout=UPLOAD_TIMEOUT,
         )
-    if args["digest"] and reader.digest() != args["digest"]:
+    return reader.digest()
+
+
+def _found(job: Job, image: Mapping[str, Any]) -> str:
+    """The digest of the package's file if the image has the same content, else Glance's own digest of the image."""
+    algorithm = job.write.args["digest"].partition(":")[0]
+    kind = str(image.get("os_hash_algo") or "sha512")
+    ours, theirs = _Reader(algorithm), hashlib.new(kind)
+    with job.artifacts(job.write.args["file"]) as stream:
+        for chunk in ours.of(stream):
+            theirs.update(chunk)
+    same = theirs.hexdigest() == image.get("os_hash_value")
+    return ours.digest() if same else f"{kind}:{image.get('os_hash_value')}"
+
+
+def _check(job: Job, digest: str) -> None:
+    args = job.write.args
+    if args["digest"] and digest != args["digest"]:
         delete_image(job)
         raise ManoError(
             "image_checksum_mismatch",
-            f"The package's file {args['file']} has {reader.digest()}, its descriptor says {args['digest']}; "
+            f"The package's file {args['file']} has {digest}, its descriptor says {args['digest']}; "
             "have the package corrected. The image was removed again.",
             resource=args["file"],
         )
-    if args["digest"]:
-        patch = [{"op": "add", "path": f"/{DIGEST_KEY}", "value": args["digest"]}]
-        headers = {"Content-Type": "application/openstack-images-v2.1-json-patch"}
-        job.cloud.request("PATCH", "image", f"/images/{id_}", json=patch, headers=headers, repeat=True)
-    wait_for(job, f"image {id_}", lambda: _status(job) == "active")
-    return {}
 
 
 def delete_image(job: Job) -> dict[str, Any]:
@@ -120,19 +142,18 @@ def _described(job: Job) -> Mapping[str, Any]:
     return found
 
 
-def _status(job: Job) -> str:
-    return str(job.cloud.get("image", f"/images/{job.write.target}")["status"])
+def _image(job: Job) -> dict[str, Any]:
+    return job.cloud.get("image", f"/images/{job.write.target}")
 
 
 class _Reader:
     """Hands a stream on in chunks and hashes it on the way."""
 
-    def __init__(self, job: Job, algorithm: str) -> None:
-        self._job = job
-        self._algorithm = algorithm
+    def __init__(self, algorithm: str) -> None:
+        self.algorithm = algorithm
         self._hash = hashlib.new(algorithm.replace("-", "") or "sha256")
 
-    def of(self, stream: Any) -> Iterator[bytes]:
+    def of(self, stream: BinaryIO) -> Iterator[bytes]:
         """The stream's chunks."""
         while chunk := stream.read(CHUNK):
             self._hash.update(chunk)
@@ -140,4 +161,4 @@ class _Reader:
 
     def digest(self) -> str:
         """`<algorithm>:<hex>` of what was read."""
-        return f"{self._algorithm}:{self._hash.hexdigest()}"
+        return f"{self.algorithm}:{self._hash.hexdigest()}"
