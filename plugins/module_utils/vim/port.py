@@ -56,7 +56,8 @@ class Assets:
 class Write:
     """One write to the VIM, small and JSON-able, so that the journal can hold it and its inverse.
 
-    `topology` says which topology the engine passes to `perform`: after | before | none.
+    `args` with `shared` true mark the removal of what other instances of the same store may need as well: the engine
+    makes it only when no other names the same. `topology` says which topology the engine passes to `perform`: after | before | none.
     """
 
     action: str  # e.g. image.upload, flavor.create, stack.apply, stack.delete, server.start

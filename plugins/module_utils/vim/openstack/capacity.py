@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from typing import Any, TypeAlias
 
-from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.flavours import need_of
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.hot import gib
@@ -104,12 +103,9 @@ def _limit(value: Any) -> int | None:
 
 def _volume_limits(cloud: Cloud) -> Mapping[str, Any] | None:
     """Cinder's limits; None where there is no Cinder."""
-    try:
-        return dict(cloud.get("block-storage", "/limits")["limits"]["absolute"])
-    except ManoError as error:
-        if error.error_code == "vim_error":
-            return None
-        raise
+    if not cloud.has("block-storage"):
+        return None
+    return dict(cloud.get("block-storage", "/limits")["limits"]["absolute"])
 
 
 def _network_quota(cloud: Cloud) -> Quota:

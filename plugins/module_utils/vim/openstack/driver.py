@@ -34,6 +34,7 @@ PERFORMERS: Mapping[str, Callable[[Job], Mapping[str, Any]]] = {
     "server.start": power.start,
     "server.stop": power.stop,
     "image.upload": stock.upload_image,
+    "image.claim": stock.claim_image,
     "image.delete": stock.delete_image,
     "flavor.create": stock.create_flavor,
     "flavor.delete": stock.delete_flavor,

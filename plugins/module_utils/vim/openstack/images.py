@@ -120,7 +120,10 @@ def choose(cloud: Cloud, image: SwImage, for_id: str, room_: tuple[int, int | No
     found = find_by_digest(cloud, image)
     if found is not None:
         ours = found["owner"] == cloud.project_id and found.get(DIGEST_KEY) == digest_of(image)
-        return ImageChoice(str(found["id"]), disposal=(Write("image.delete", str(found["id"])),) if ours else ())
+        if not ours:
+            return ImageChoice(str(found["id"]))
+        release = Write("image.delete", str(found["id"]))
+        return ImageChoice(release.target, (Write("image.claim", release.target, inverse=release),), (release,))
     if image.file is None:
         raise ManoError(
             "image_missing",

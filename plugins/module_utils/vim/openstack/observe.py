@@ -110,6 +110,8 @@ def _named(ref: InstanceRef, kind: str, listed: list[dict[str, Any]]) -> list[di
 
 
 def _volumes(cloud: Cloud, ref: InstanceRef) -> list[dict[str, Any]]:
+    if not cloud.has("block-storage"):
+        return []
     query = f"{{'{names.INSTANCE_KEY}': '{ref.instance_id}'}}"
     listed = cloud.listed("block-storage", "/volumes/detail", "volumes", metadata=query)
     return [v for v in listed if v["metadata"].get(names.INSTANCE_KEY) == ref.instance_id]

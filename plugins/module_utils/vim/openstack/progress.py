@@ -1,7 +1,7 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Progress of a stack, told in the descriptor's names: a line for each resource that is begun or done."""
+"""Progress of a stack, told in the descriptor's names: a line for each server that is begun or done, and each failure."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _told(records: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, str]]:
     for record in records:
         kind = names.KIND_OF_TYPE.get(record["resource_type"])
         state = _STATES.get(record["resource_status"])
-        if kind is not None and state is not None:
+        if kind is not None and state is not None and (kind == "vnfc" or record["resource_status"].endswith("FAILED")):
             line = f"{names.id_of(kind, record['resource_name'])}: {_WORDS[kind]} {state}"
             found[f"{record['resource_name']}/{record['physical_resource_id'] or ''}"] = (state, line)
     return found

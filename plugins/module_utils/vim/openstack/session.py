@@ -136,26 +136,44 @@ class Cloud:
             raise http_error(self.name, service, f"{method} {path}", response.status_code, fault_text(response))
         return response
 
+    def has(self, service: str) -> bool:
+        """Whether the catalogue has the service; Cinder is missing from some clouds."""
+        self.login()
+        return self._find_endpoint(service) is not None
+
     def _endpoint(self, service: str) -> str:
+        url = self._find_endpoint(service)
+        if url is None:
+            region = self._region.get_region_name(service)
+            raise ManoError(
+                "vim_error",
+                f"Cloud '{self.name}' has no {service} service in region '{region}'; name another region with "
+                "`region_name`.",
+                resource=self.name,
+            )
+        return url
+
+    def _find_endpoint(self, service: str) -> str | None:
         if service not in self._endpoints:
-            region = self._region
-            url = region.get_endpoint(service) or self._session.get_endpoint(
+            url = self._region.get_endpoint(service) or self._catalogued(service)
+            if url is None:
+                return None
+            version = "" if re.search(r"/v\d(\.\d)?($|/)", url) else _VERSION_PATH.get(service, "")
+            self._endpoints[service] = url.rstrip("/") + version
+        return self._endpoints[service]
+
+    def _catalogued(self, service: str) -> str | None:
+        region = self._region
+        try:
+            url = self._session.get_endpoint(
                 service_type=service,
                 interface=region.get_interface(service),
                 region_name=region.get_region_name(service),
                 skip_discovery=True,
             )
-            if not url:
-                raise ManoError(
-                    "vim_error",
-                    f"Cloud '{self.name}' has no {service} service in region '{region.get_region_name(service)}'; "
-                    "name another region with `region_name`.",
-                    resource=self.name,
-                )
-            url = url.rstrip("/")
-            version = _VERSION_PATH.get(service, "")
-            self._endpoints[service] = url if re.search(r"/v\d(\.\d)?($|/)", url) else url + version
-        return self._endpoints[service]
+        except ksa.CatalogException:
+            return None
+        return str(url) if url else None
 
     def _guarded(self, send: Callable[[], Any], service: str, *, repeat: bool) -> Any:
         """Call `send` with retries; turn what keystoneauth raises into ManoError."""

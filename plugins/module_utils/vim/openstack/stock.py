@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
+from urllib.parse import quote
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import Job, patiently, wait_for
@@ -80,15 +81,34 @@ def _check(job: Job, digest: str) -> None:
         )
 
 
+def claim_image(job: Job) -> dict[str, Any]:
+    """Tag an image that another instance uploaded as used by this one too, whichever store that one is in."""
+    job.cloud.request("PUT", "image", _tag_path(job), repeat=True)
+    return {}
+
+
 def delete_image(job: Job) -> dict[str, Any]:
-    """Delete an image of ours; fine when it is gone."""
+    """Delete an image of ours unless another instance has claimed it; fine when it is gone."""
     path = f"/images/{job.write.target}"
+    image = job.cloud.find("image", path)
+    users = {tag for tag in (image or {}).get("tags", ()) if tag.startswith(f"{INSTANCE_KEY}=")}
+    if users - {_tag(job)}:
+        job.cloud.request("DELETE", "image", _tag_path(job), accept=(404,), repeat=True)
+        return {}
     wait_for(
         job,
         f"image {job.write.target} to be free",
         lambda: job.cloud.request("DELETE", "image", path, accept=(404, 409), repeat=True).status_code != 409,
     )
     return {}
+
+
+def _tag(job: Job) -> str:
+    return f"{INSTANCE_KEY}={job.ref.instance_id}"
+
+
+def _tag_path(job: Job) -> str:
+    return f"/images/{job.write.target}/tags/{quote(_tag(job), safe='')}"
 
 
 def create_flavor(job: Job) -> dict[str, Any]:
@@ -126,7 +146,7 @@ def _described(job: Job) -> Mapping[str, Any]:
         "min_disk": args["min_disk"],
         "min_ram": args["min_ram"],
         "visibility": "private",
-        "tags": ["nfv-mano", f"{INSTANCE_KEY}={job.ref.instance_id}"],
+        "tags": ["nfv-mano", _tag(job)],
     }
     answer = job.cloud.request("POST", "image", "/images", json=body, accept=(409,), repeat=True)
     if answer.status_code != 409:
