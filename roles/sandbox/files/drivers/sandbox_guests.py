@@ -95,8 +95,8 @@ def _setup(vif, device):
         commands += [f"addr replace {ip['address']}/{length} dev {device}" for ip in subnet.get("ips", [])]
         gateway = (subnet.get("gateway") or {}).get("address")
         if gateway and subnet.get("ips"):
-            family = "-6 " if ":" in gateway else ""
-            routes.append(f"{family}route append default via {gateway} dev {device}")
+            everything = "::/0" if ":" in gateway else "0.0.0.0/0"  # a line of a batch takes no -6
+            routes.append(f"route append {everything} via {gateway} dev {device}")
     return [*commands, f"link set {device} up", *routes]
 
 
