@@ -21,7 +21,7 @@ UPLOAD_TIMEOUT = 600.0
 def upload_image(job: Job) -> dict[str, Any]:
     """Upload an image under the id that the plan chose, checking its digest on the way.
 
-    Raises image_checksum_mismatch and leaves nothing. The data go straight from the package to Glance, a mebibyte at a
+    Raises image_checksum_mismatch and leaves nothing. The data go straight from the package to Glance, a piece at a
     time. What a process that died has uploaded is verified against the package before it is used.
     """
     id_, digest = job.write.target, job.write.args["digest"]
