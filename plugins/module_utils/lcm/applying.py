@@ -124,7 +124,7 @@ def disposable(run: Run, row: InstanceRow, assets: Assets) -> tuple[Write, ...]:
 def _used_by_others(run: Run, row: InstanceRow) -> tuple[Write, ...]:
     rows = instances.listing(run.ctx.store, row.tenant)
     plain = [write for other in rows if other.id != row.id for write in other.assets.get("disposal", ())]
-    return tuple(from_plain(Write, write) for write in plain)
+    return tuple(write for write in (from_plain(Write, w) for w in plain) if write.args.get("shared"))
 
 
 def _way_on(row: OperationRow) -> str:

@@ -25,15 +25,18 @@ class Context:
     report: Callable[[str], None]
 
 
-def open_context(store_url: str | None, tenant: str | None, report: Callable[[str], None]) -> Context:
+def open_context(
+    store_url: str | None, tenant: str | None, report: Callable[[str], None], *, reading: bool = False
+) -> Context:
     """Open the store that the play names, else the environment, else the user's own.
 
+    With `reading` (check mode, *_info) nothing is made or migrated; where no store is, an empty one stands in.
     Raises store_url_invalid, store_unreachable, store_locked, store_too_new.
     """
     url = store_url or os.environ.get("NFV_MANO_STORE") or default_url()
     artifacts_url = os.environ.get("NFV_MANO_ARTIFACTS") or default_artifacts_url(url)
     return Context(
-        store=open_store(url),
+        store=open_store(url, create=not reading),
         tenant=tenant or os.environ.get("NFV_MANO_TENANT") or "default",
         artifacts=ArtifactStore(artifacts_url),
         report=report,

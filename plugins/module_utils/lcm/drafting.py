@@ -168,10 +168,18 @@ def _prepared(materials: Materials, made: Draft) -> Draft:
             found = from_plain(Assets, made.going_on.detail["assets"])
         elif operation.after is not None and operation.operation != "MODIFY_INFO":
             operation, found = _granted(materials, made, operation, known)  # noqa: PLW2901
+        elif operation.after is None:
+            operation = replace(operation, steps=(*operation.steps, *_disposal(found)))  # noqa: PLW2901
         operations.append(operation)
         assets.append(found)
         known = replace(found, missing=(), steps=())
     return replace(made, plan=replace(made.plan, operations=tuple(operations)), assets=tuple(assets))
+
+
+def _disposal(assets: Assets) -> tuple[Step, ...]:
+    """What goes with the VNF because it was made for it."""
+    reason = "made for this VNF; it stays while another uses it"
+    return tuple(Step("delete", write.args["kind"], write.target, None, reason) for write in assets.disposal)
 
 
 def _granted(

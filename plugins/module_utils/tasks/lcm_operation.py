@@ -26,5 +26,5 @@ NEEDS = deps.STORE + deps.OPENSTACK
 
 def run(params: Mapping[str, Any], check: bool, report: Report) -> dict[str, Any]:
     """Do the task on the operation occurrence (SOL003 5.4.14 to 5.4.16); raises ManoError."""
-    ctx = context(params, report)
+    ctx = context(params, report, reading=check)
     return outcome_result(act(ctx, params["id"], params["action"], check, params["wait_timeout"]))

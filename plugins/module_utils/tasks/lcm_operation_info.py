@@ -27,6 +27,6 @@ NEEDS = deps.STORE
 
 def run(params: Mapping[str, Any], _check: bool, report: Report) -> dict[str, Any]:
     """The operation occurrences that match, oldest first; none is no failure. Raises ManoError."""
-    ctx = context(params, report)
+    ctx = context(params, report, reading=True)
     found = operations.list_operations(ctx, params["id"], params["vnf_instance"], params["operation_state"])
     return {"changed": False, "operations": found}

@@ -27,6 +27,9 @@ RUN: Spec = {
 }
 
 
-def context(params: Mapping[str, Any], report: Report) -> Context:
-    """The store and tenant that the options name; raises what `open_context` raises."""
-    return open_context(params["store"], params["tenant"], report)
+def context(params: Mapping[str, Any], report: Report, *, reading: bool = False) -> Context:
+    """The store and tenant that the options name; `reading`: nothing is made where no store is yet.
+
+    Raises what `open_context` raises.
+    """
+    return open_context(params["store"], params["tenant"], report, reading=reading)

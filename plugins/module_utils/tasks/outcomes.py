@@ -23,7 +23,7 @@ def fulfil(wish: Wish, params: Mapping[str, Any], check: bool, report: Report) -
         on_failure=params["on_failure"],
         expected_plan_digest=params["expected_plan_digest"],
     )
-    ctx = context(params, _named(wish.name, report))
+    ctx = context(params, _named(wish.name, report), reading=check)
     return outcome_result(converge(ctx, wish, params.get("vim"), options))
 
 

@@ -30,7 +30,7 @@ NEEDS = deps.STORE + deps.OPENSTACK
 
 def run(params: Mapping[str, Any], check: bool, report: Report) -> dict[str, Any]:
     """Register the VIM, or remove it from the store; raises ManoError."""
-    ctx = context(params, report)
+    ctx = context(params, report, reading=check)
     if params["state"] == "absent":
         change = vims.unregister(ctx, params["name"], check)
     else:

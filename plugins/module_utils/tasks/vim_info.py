@@ -20,4 +20,4 @@ NEEDS = deps.STORE + deps.OPENSTACK
 
 def run(params: Mapping[str, Any], _check: bool, report: Report) -> dict[str, Any]:
     """The VIMs of the tenant; one that does not answer is told as such and does not fail the task. Raises ManoError."""
-    return {"changed": False, "vims": vims.list_vims(context(params, report), params["name"])}
+    return {"changed": False, "vims": vims.list_vims(context(params, report, reading=True), params["name"])}

@@ -20,5 +20,6 @@ NEEDS = deps.STORE + deps.OPENSTACK
 
 def run(params: Mapping[str, Any], _check: bool, report: Report) -> dict[str, Any]:
     """The instances of the tenant, or the one named; none is no failure. Raises ManoError."""
-    found = instances.list_instances(context(params, report), params["name"], params["id"], params["observe"])
+    ctx = context(params, report, reading=True)
+    found = instances.list_instances(ctx, params["name"], params["id"], params["observe"])
     return {"changed": False, "vnf_instances": found}

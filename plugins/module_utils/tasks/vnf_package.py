@@ -28,7 +28,7 @@ NEEDS = deps.STORE
 
 def run(params: Mapping[str, Any], check: bool, report: Report) -> dict[str, Any]:
     """Onboard `src`, or change or remove the package `vnfd_id`; raises ManoError."""
-    ctx = context(params, report)
+    ctx = context(params, report, reading=check)
     state = params["operational_state"]
     options = packages.PackageOptions(
         vnfd_id=params["vnfd_id"],

@@ -20,5 +20,5 @@ NEEDS = deps.STORE
 
 def run(params: Mapping[str, Any], _check: bool, report: Report) -> dict[str, Any]:
     """The packages of the tenant, or the one named; raises ManoError."""
-    found = packages.list_packages(context(params, report), params["vnfd_id"], params["id"])
+    found = packages.list_packages(context(params, report, reading=True), params["vnfd_id"], params["id"])
     return {"changed": False, "vnf_packages": found}

@@ -56,8 +56,9 @@ class Assets:
 class Write:
     """One write to the VIM, small and JSON-able, so that the journal can hold it and its inverse.
 
-    `args` with `shared` true mark the removal of what other instances of the same store may need as well: the engine
-    makes it only when no other names the same. `topology` says which topology the engine passes to `perform`: after | before | none.
+    `topology` says which topology the engine passes to `perform`: after | before | none. A removal in
+    `Assets.disposal` has in `args` the `kind` of its step in the plan, and `shared` true where other instances of the
+    same store may need the same: then the engine makes it only when none does.
     """
 
     action: str  # e.g. image.upload, flavor.create, stack.apply, stack.delete, server.start

@@ -66,7 +66,8 @@ def test_an_admin_gets_a_flavour_made_and_removed_again() -> None:
     choice = flavours.choose(SHELF[:2][1:], replace(NEED, specs={"hw:mem_page_size": "large"}), lambda: True)
     (made,) = choice.missing
     assert (made.action, made.target) == ("flavor.create", choice.id)
-    assert made.inverse == Write("flavor.delete", choice.id)
+    assert made.inverse is not None
+    assert (made.inverse.action, made.inverse.target) == ("flavor.delete", choice.id)
     assert choice.disposal == (made.inverse,)
     assert made.args["specs"] == {"hw:mem_page_size": "large"}
     again = flavours.choose([], replace(NEED, vdu_id="other", specs={"hw:mem_page_size": "large"}), lambda: True)

@@ -154,7 +154,7 @@ def _to_be_made(need: FlavourNeed) -> FlavourChoice:
 
 
 def _deletion(flavour_id: str) -> Write:
-    return Write("flavor.delete", flavour_id, args={"shared": True})
+    return Write("flavor.delete", flavour_id, args={"kind": "compute_flavour", "shared": True})
 
 
 def _is_ours(flavour: Mapping[str, Any]) -> bool:

@@ -122,7 +122,7 @@ def choose(cloud: Cloud, image: SwImage, for_id: str, room_: tuple[int, int | No
         ours = found["owner"] == cloud.project_id and found.get(DIGEST_KEY) == digest_of(image)
         if not ours:
             return ImageChoice(str(found["id"]))
-        release = Write("image.delete", str(found["id"]))
+        release = _release(str(found["id"]))
         return ImageChoice(release.target, (Write("image.claim", release.target, inverse=release),), (release,))
     if image.file is None:
         raise ManoError(
@@ -133,12 +133,16 @@ def choose(cloud: Cloud, image: SwImage, for_id: str, room_: tuple[int, int | No
             resource=for_id,
         )
     id_ = str(uuid.uuid4())
-    delete = Write("image.delete", id_)
+    delete = _release(id_)
     upload = Write("image.upload", id_, args=_upload_args(image, *room_), inverse=delete)
     step = Step(
         "create", "sw_image", image.name, None, f"Glance has no image with digest {digest_of(image) or 'of this file'}"
     )
     return ImageChoice(id_, (upload,), (delete,), (step,))
+
+
+def _release(id_: str) -> Write:
+    return Write("image.delete", id_, args={"kind": "sw_image"})
 
 
 def _upload_args(image: SwImage, memory: int, volume: int | None) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 # Copyright: the nfv.mano contributors
 # GNU General Public License v3.0 or later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Progress of a stack, told in the descriptor's names: a line for each server that is begun or done, and each failure."""
+"""Progress of a stack, told in the descriptor's names: a line for each server begun or done, and for each failure."""
 
 from __future__ import annotations
 
