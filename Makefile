@@ -55,6 +55,11 @@ test-sandbox: venv ## life cycles on the sandbox, which it ends unless it ran be
 	@tools/bootstrap $(DATABASE_PACKAGES)
 	@tools/on-sandbox python -m pytest tests/sandbox
 
+.PHONY: test-cores
+test-cores: venv $(patsubst %,test-core-%,$(filter-out $(lastword $(CORES)),$(CORES))) ## a whole life on the sandbox with each older ansible-core
+test-core-%:
+	@tools/on-sandbox tools/on-core $* python -m pytest tests/sandbox/test_lifecycle.py -k whole_life || [ $$? = 77 ]
+
 .PHONY: lint ruff mypy imports sizes shellcheck ansible-lint
 lint: venv lint-venv ## ruff, mypy --strict, import contracts, sizes, shellcheck, ansible-lint
 	@$(MAKE) -k ruff mypy imports sizes shellcheck ansible-lint

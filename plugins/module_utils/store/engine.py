@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.store import migrate
@@ -64,7 +65,7 @@ def open_store(url: str, *, create: bool = True) -> Store:
         if not create:
             return _in_memory(place)
         _make_folder(place)
-    store = Store(_engine(place), place.url.render_as_string(hide_password=True), place)
+    store = Store(_engine(place, read_only=not create), place.url.render_as_string(hide_password=True), place)
     found = _version(store)
     if found == migrate.HEAD:
         return store
@@ -135,17 +136,24 @@ def _make_folder(place: Location) -> None:
         raise unreachable(place, f"its folder cannot be made: {error.strerror}") from None
 
 
-def _engine(place: Location) -> sa.Engine:
+def _engine(place: Location, *, read_only: bool = False) -> sa.Engine:
     options: dict[str, Any] = {"connect_args": _connect_args(place), "hide_parameters": True}
     if place.kind != "sqlite":
         options |= {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}
     try:
-        engine = sa.create_engine(place.url, **options)
+        engine = sa.create_engine(_read_only(place) if read_only else place.url, **options)
     except (sa.exc.SQLAlchemyError, ImportError) as error:
         raise unreachable(place, f"SQLAlchemy has no driver for it ({error})") from None
     if place.kind == "sqlite":
         _prepare_sqlite(engine)
     return engine
+
+
+def _read_only(place: Location) -> Any:
+    """The URL to read with. SQLite's last connection out writes the log into the file, even one that has only read."""
+    if place.file is None:
+        return place.url
+    return place.url.set(database=f"file:{quote(str(place.file))}").update_query_dict({"mode": "ro", "uri": "true"})
 
 
 def _connect_args(place: Location) -> dict[str, Any]:
