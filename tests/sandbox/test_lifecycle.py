@@ -114,3 +114,10 @@ def test_imperative_scale_and_heal(stage: Stage, cloud: Connection, firewall: di
     assert next(v.id for v in cloud.block_storage.volumes()) != volume
     passed(stage.task("vnf_scale", name="fw1", aspect_id="throughput", type="SCALE_IN"))
     assert servers(cloud) == ["fw1-fw-0", "fw1-mgr-0"]
+
+
+def test_a_graceful_end_stops_the_guests_first(stage: Stage, firewall: dict[str, Any]) -> None:
+    passed(stage.task("vnf_instance", **firewall))
+    gone = passed(stage.task("vnf_instance", name="fw1", state="not_instantiated", graceful_timeout=30))
+    (told,) = passed(stage.task("lcm_operation_info", id=gone["operations"][0]["id"]))["operations"]
+    assert [step["action"] for step in told["steps"]][:2] == ["server.shut_down", "stack.delete"]

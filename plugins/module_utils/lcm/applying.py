@@ -187,7 +187,9 @@ def _to_the_end(
     results: dict[str, Any] = {}
     if work.row.operation != "MODIFY_INFO":
         start = tuple(step.id for step in job.planned.steps if step.action == "start")
-        writes = (*job.assets.missing, *run.vim.writes(before, after, seen, still_to_replace(job, seen), start))
+        grace = int(job.planned.params.get("graceful_termination_timeout", 0))
+        lead = run.vim.writes(before, after, seen, still_to_replace(job, seen), start, grace)
+        writes = (*job.assets.missing, *lead)
         gone = disposable(run, row, job.assets) if after is None else ()
         work, results = perform_all(run, work, (*writes, *gone))
         seen_after = (

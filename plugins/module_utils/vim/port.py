@@ -122,11 +122,13 @@ class Vim(Protocol):
         observation: Observation,
         replace: tuple[tuple[str, str], ...] = (),
         start: tuple[str, ...] = (),
+        grace: int = 0,
     ) -> tuple[Write, ...]:
         """The writes, in order, that lead from what is observed to `after` (None: nothing left). Pure.
 
         `replace`: (kind, id) of resources to be made anew; `start`: VNFCs to be started. Assets are the engine's
         business (`Assets.missing` come first).
+        `grace`: seconds that guests get to shut down before they are deleted, where `after` is None; 0: none.
         """
 
     def perform(

@@ -33,6 +33,7 @@ PERFORMERS: Mapping[str, Callable[[Job], Mapping[str, Any]]] = {
     "stack.delete": stack.delete,
     "server.start": power.start,
     "server.stop": power.stop,
+    "server.shut_down": power.shut_down,
     "image.upload": stock.upload_image,
     "image.claim": stock.claim_image,
     "image.delete": stock.delete_image,
@@ -74,9 +75,10 @@ class OpenStack:
         observation: Observation,
         replace: tuple[tuple[str, str], ...] = (),
         start: tuple[str, ...] = (),
+        grace: int = 0,
     ) -> tuple[Write, ...]:
         """The writes from what is observed to `after`."""
-        return writes(before, after, observation, replace, start)
+        return writes(before, after, observation, replace, start, grace)
 
     def perform(
         self,

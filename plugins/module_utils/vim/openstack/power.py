@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import time
 from itertools import count
 from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
-from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import Job, wait_for
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import Job, pause, wait_for
 
 TRIES = 4
 """Nova tells nobody of a start that failed: the server just stays as it was."""
@@ -23,6 +24,30 @@ def start(job: Job) -> dict[str, Any]:
 def stop(job: Job) -> dict[str, Any]:
     """Stop the server `args.server_id`; fine when it is stopped."""
     return _to(job, "os-stop", "SHUTOFF")
+
+
+def shut_down(job: Job) -> dict[str, Any]:
+    """Ask the guests `args.servers` (VNFC id -> server id) to shut down, and give them `args.grace` seconds for it.
+
+    What still runs then is deleted running: a guest that does not listen must not keep a VNF alive.
+    """
+    left = dict(job.write.args["servers"])
+    end = min(time.monotonic() + job.write.args["grace"], job.deadline)
+    for server_id in left.values():
+        body = {"os-stop": None}
+        job.cloud.request("POST", "compute", f"/servers/{server_id}/action", json=body, accept=(404, 409))
+    began = time.monotonic()
+    while left and time.monotonic() < end:
+        left = {vnfc_id: id_ for vnfc_id, id_ in left.items() if _runs(job, id_)}
+        pause(job, began)
+    if left:
+        job.report(f"{', '.join(sorted(left))}: still running after {job.write.args['grace']} s, deleted as they are")
+    return {"still_running": sorted(left)}
+
+
+def _runs(job: Job, server_id: str) -> bool:
+    found = job.cloud.find("compute", f"/servers/{server_id}")
+    return found is not None and found["server"]["status"] != "SHUTOFF"
 
 
 def _to(job: Job, action: str, status: str) -> dict[str, Any]:

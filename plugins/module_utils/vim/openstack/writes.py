@@ -16,6 +16,7 @@ def writes(
     observation: Observation,
     replace: tuple[tuple[str, str], ...] = (),
     start: tuple[str, ...] = (),
+    grace: int = 0,
 ) -> tuple[Write, ...]:
     """See `Vim.writes`.
 
@@ -23,7 +24,8 @@ def writes(
     stack when there was none. With nothing left, one stack.delete.
     """
     if after is None:
-        return (Write("stack.delete", "stack"),)
+        delete = Write("stack.delete", "stack")
+        return (_shut_down(observation, grace), delete) if grace else (delete,)
     if before is None:
         return (Write("stack.apply", "stack", "after", inverse=Write("stack.delete", "stack")),)
     anew = _closed(after, replace)
@@ -33,6 +35,11 @@ def writes(
     args = {"replace": [[kind, id_, _seen_id(observation, kind, id_)] for kind, id_ in anew]} if anew else {}
     apply = Write("stack.apply", "stack", "after", args, inverse=Write("stack.apply", "stack", "before"))
     return (apply, *starts)
+
+
+def _shut_down(observation: Observation, grace: int) -> Write:
+    running = {o.id: o.resource_id for o in observation.resources.values() if o.kind == "vnfc" and o.status == "ok"}
+    return Write("server.shut_down", "servers", args={"servers": running, "grace": grace})
 
 
 def _start(id_: str, observation: Observation) -> Write:
