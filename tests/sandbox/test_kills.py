@@ -66,11 +66,10 @@ def test_killed_while_instantiating(stage: Stage, cloud: Connection, firewall: d
 
 
 def test_killed_while_scaling(stage: Stage, cloud: Connection, firewall: dict[str, Any]) -> None:
-    # One firewall at a time: asked for two of an anti-affinity group at once, Nova may pick one host and give up.
     passed(stage.task("vnf_instance", **firewall))
-    length = {level: timed(stage, {"name": "fw1", "scale": {"throughput": level}}) for level in (1, 0)}
+    length = {level: timed(stage, {"name": "fw1", "scale": {"throughput": level}}) for level in (2, 0)}
     for point in POINTS:
-        level = 1 if point % 2 else 0
+        level = 2 if point % 2 else 0
         options = {"name": "fw1", "scale": {"throughput": level}}
         killed_at(stage, point / 11, length[level], options, whole_group=point % 4 < 2)
         the_same_play_again(stage, options)
