@@ -15,7 +15,7 @@ import pytest
 from flaky_proxy import proxy
 from openstack.config import OpenStackConfig
 from sandbox_tenant import cli
-from topologies import GIB, VimAssets, storage, topology, vnfc
+from topologies import GIB, ServerGroup, VimAssets, storage, topology, vnfc
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology
@@ -59,6 +59,37 @@ def test_a_failed_server_with_a_boot_volume_is_made_anew_on_the_same_volume(vnf:
     vnf.become(of)
     assert vnf.statuses() == {}
     assert vnf.id("virtual_storage", "fw-0-root") == volume
+
+
+def apart(count: int) -> Topology:
+    """VNFCs of a group that may not share a host."""
+    vnfcs = tuple(replace(vnfc(i), server_groups=("apart",)) for i in range(count))
+    return plain(vnfcs=vnfcs, server_groups=(ServerGroup("apart", "anti-affinity"),))
+
+
+def test_servers_of_a_group_get_a_host_each_however_nova_lets_them_race(vnf: Any) -> None:
+    """Each of the sandbox's three hosts takes one: two that end on the same must find another one."""
+    for _turn in range(3):
+        vnf.become(apart(3))
+        assert vnf.statuses() == {}
+        vnf.become(apart(1))
+
+
+def test_a_server_of_a_group_that_every_host_refused_is_tried_once_more(vnf: Any) -> None:
+    cli("fault", "place", "--match", f"{vnf.ref.name}-fw-1", "--count", "3", "--error", "somebody was faster")
+    vnf.become(apart(2))
+    assert vnf.statuses() == {}
+    assert [line for line in vnf.lines if "one after the other" in line]
+    vnf.become(apart(2))
+    assert vnf.statuses() == {}
+
+
+def test_a_server_that_every_host_refuses_is_not_tried_for_ever(vnf: Any) -> None:
+    cli("fault", "place", "--match", f"{vnf.ref.name}-fw-1", "--error", "no room")
+    with pytest.raises(ManoError) as caught:
+        vnf.become(apart(2))
+    assert "VNFC 'fw-1'" in caught.value.message
+    assert "maximum number of retries" in (caught.value.vim_message or "")
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from topologies import (
     ExtCpLink,
     FixedAddress,
     SecurityGroupRule,
+    ServerGroup,
     Subnet,
     VnfVirtualLink,
     cp,
@@ -50,6 +51,22 @@ def references(value: Any) -> set[str]:
         own = {value["get_resource"]} if "get_resource" in value else set()
         return own.union(*(references(v) for v in value.values()))
     return set().union(*(references(v) for v in value)) if isinstance(value, list) else set()
+
+
+@pytest.mark.parametrize(
+    ("policy", "waits"),
+    [("anti-affinity", {"fw-1": ["fw-0"], "fw-2": ["fw-1"]}), ("soft-anti-affinity", {})],
+)
+def test_servers_of_a_strict_group_are_built_one_after_the_other_when_told(policy: str, waits: dict[str, Any]) -> None:
+    vnfcs = tuple(vnfc(i, server_groups=("apart",)) for i in range(3))
+    of = topology(vnfcs=(*vnfcs, vnfc(3)), server_groups=(ServerGroup("apart", policy),))
+    plain = hot.build(of, ASSETS, REF, {})
+    chained = hot.one_after_the_other(plain).template["resources"]
+    assert {name: r["depends_on"] for name, r in chained.items() if "depends_on" in r} == waits
+    assert {n: {k: v for k, v in r.items() if k != "depends_on"} for n, r in chained.items()} == plain.template[
+        "resources"
+    ]
+
 
 
 def test_a_vnfc_is_a_server_its_ports_and_its_volumes() -> None:

@@ -12,9 +12,16 @@ from typing import Any
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack import names
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.faults import classify, reason_error
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.hot import strict_groups
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.observe import failed_resources, stack_resources
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.session import Cloud
 from ansible_collections.nfv.mano.plugins.module_utils.vim.port import InstanceRef
+
+_NO_HOST_LEFT = "exceeded maximum number of retries"
+"""Nova's words once each host that it had tried for a server has refused it."""
+
+_CALLED_OFF = "aborted"
+"""Heat's word for what it gave up because something else had failed."""
 
 _WORDS = {
     "vnfc": "VNFC",
@@ -42,6 +49,19 @@ def stack_error(cloud: Cloud, stack: Mapping[str, Any], ref: InstanceRef) -> Man
     if first["resource_type"] == names.SERVER and classify(text) == "vim_error":
         text = _fault(cloud, first) or text
     return reason_error(_thing(first), text)
+
+
+def lost_the_race_for_hosts(cloud: Cloud, stack: Mapping[str, Any], template: Mapping[str, Any]) -> bool:
+    """Whether the stack failed just for servers of a strict group that no host would take in the end."""
+    members = {name for servers in strict_groups(template).values() for name in servers if len(servers) > 1}
+    if not members or stack["stack_status"].endswith("_COMPLETE"):
+        return False
+    reasons = {
+        str(r["resource_name"]): str(r["resource_status_reason"]).lower()
+        for r in failed_resources(stack_resources(cloud, stack))
+    }
+    causes = {name: reason for name, reason in reasons.items() if _CALLED_OFF not in reason}
+    return bool(causes) and causes.keys() <= members and all(_NO_HOST_LEFT in reason for reason in causes.values())
 
 
 def template_error(ref: InstanceRef, text: str) -> ManoError:

@@ -9,6 +9,7 @@ healing touch just what the plan names. No parameters: what the template says is
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,35 @@ def build(topology: Topology, assets: Assets, ref: InstanceRef, files: Mapping[s
         "resources": dict(sorted(resources.items())),
     }
     return Hot(template, texts)
+
+
+def strict_groups(template: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Server group that Nova may refuse a host for -> its servers, in order; names of resources."""
+    found: dict[str, list[str]] = {}
+    for name, resource in template["resources"].items():
+        hints = resource.get("properties", {}).get("scheduler_hints", {})
+        group = hints.get("group", {}).get("get_resource")
+        if group and not template["resources"][group]["properties"]["policies"][0].startswith("soft-"):
+            found.setdefault(group, []).append(name)
+    return found
+
+
+def one_after_the_other(hot: Hot) -> Hot:
+    """The same stack; of each strict server group one server is built at a time.
+
+    Nova picks the hosts of servers that are asked for at once without seeing the others of the group, and each may then
+    find another one on every host that it was given. One at a time sees where the others are.
+    """
+    waits = {
+        later: earlier
+        for servers in strict_groups(hot.template).values()
+        for earlier, later in itertools.pairwise(servers)
+    }
+    resources = {
+        name: {**resource, "depends_on": [waits[name]]} if name in waits else resource
+        for name, resource in hot.template["resources"].items()
+    }
+    return Hot({**hot.template, "resources": resources}, hot.files)
 
 
 def _file(vnfc: Vnfc) -> str:

@@ -22,7 +22,11 @@ from urllib.parse import quote
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
 from ansible_collections.nfv.mano.plugins.module_utils.plan.topology import Topology
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack import hot, leftovers, names, userdata
-from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.failures import stack_error, template_error
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.failures import (
+    lost_the_race_for_hosts,
+    stack_error,
+    template_error,
+)
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.faults import fault_text
 from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import (
     Job,
@@ -50,23 +54,33 @@ def apply(job: Job) -> dict[str, Any]:
     if job.topology is None:
         raise ManoError("internal_error", "stack.apply was called without a topology.")
     template = hot.build(job.topology, job.assets, job.ref, _files(job, job.topology))
+    mark = _mark(template)
+    stack = _bring(job, template, mark)
+    if lost_the_race_for_hosts(job.cloud, stack, template.template):
+        job.report(f"{job.ref.name}: servers of a group took each other's hosts; building them one after the other")
+        stack = _bring(job, hot.one_after_the_other(template), mark)
+    return _outcome(job, stack)
+
+
+def _bring(job: Job, template: hot.Hot, mark: str) -> Stack:
+    """The stack once Heat has done with the template, well or not."""
     body = {
         "template": template.template,
         "files": dict(template.files),
         "timeout_mins": _heat_minutes(job),
         "disable_rollback": True,
-        "tags": ",".join(["nfv-mano", _mark(template)]),
+        "tags": f"nfv-mano,{mark}",
     }
     stack = _at_rest(job)
     if stack is None:
-        return _outcome(job, _wait(job, _create(job, body), ()))
+        return _wait(job, _create(job, body), ())
     records: Records = patiently(job, lambda: stack_resources(job.cloud, stack))
     anew = _to_replace(job, records)
-    if _is_done(stack, records, body) and not anew:
-        return {"stack_id": stack["id"]}
+    if _is_done(stack, records, mark) and not anew:
+        return stack
     _let_go(job, stack, records, anew)
     _update(job, stack, body)
-    return _outcome(job, _wait(job, stack, records))
+    return _wait(job, stack, records)
 
 
 def delete(job: Job) -> dict[str, Any]:
@@ -128,11 +142,11 @@ def _at_rest(job: Job) -> Stack | None:
     return dict(stack) if stack is not None else None
 
 
-def _is_done(stack: Stack, records: Records, body: Mapping[str, Any]) -> bool:
+def _is_done(stack: Stack, records: Records, mark: str) -> bool:
     """Whether this very template has been applied, and no resource waits for being replaced."""
     complete = stack["stack_status"] in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
     failed = any(r["resource_status"].endswith("_FAILED") for r in records)
-    return complete and not failed and body["tags"].split(",")[1] in (stack.get("tags") or ())
+    return complete and not failed and mark in (stack.get("tags") or ())
 
 
 def _create(job: Job, body: Mapping[str, Any]) -> Stack:

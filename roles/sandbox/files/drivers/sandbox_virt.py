@@ -30,6 +30,7 @@ class SandboxDriver(fake.FakeDriverWithoutFakeNodes):
         text = sandbox_faults.strike("spawn", instance.display_name)
         if text:  # this kind is not tried again on another host, and its text becomes the server's fault
             raise exception.BuildAbortException(instance_uuid=instance.uuid, reason=text)
+        _strike("place", instance)  # this kind is: Nova takes the next host while there is one
         sandbox_guests.plug(instance, network_info or [])
         super().spawn(
             context, instance, image_meta, injected_files, admin_password, allocations,

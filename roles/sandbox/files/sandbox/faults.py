@@ -13,7 +13,7 @@ from sandbox import process
 from sandbox.errors import SandboxError
 from sandbox.paths import Sandbox
 
-OPERATIONS = ("spawn", "destroy", "power_off", "power_on")
+OPERATIONS = ("spawn", "place", "destroy", "power_off", "power_on")
 
 
 def add(sandbox: Sandbox, rule: dict[str, Any]) -> None:
