@@ -68,7 +68,6 @@ def test_servers_of_a_strict_group_are_built_one_after_the_other_when_told(polic
     ]
 
 
-
 def test_a_vnfc_is_a_server_its_ports_and_its_volumes() -> None:
     found = resources(with_volume(1))
     assert {name: r["type"] for name, r in found.items()} == {
