@@ -16,8 +16,8 @@ options:
       - What becomes of an operation that fails. The task fails either way.
       - V(rollback) undoes what the operation did. A termination has no way back, and after a timeout or while the VIM
         does not answer nothing is undone; then it is as with V(leave).
-      - V(leave) leaves it in the state FAILED_TEMP, with all that was made. The same task, run again, goes on with it;
-        M(nfv.mano.lcm_operation) can retry it, roll it back or give it up.
+      - V(leave) leaves it in the state FAILED_TEMP, with all that was made. The same task, run again, goes on with
+        it; M(nfv.mano.lcm_operation) can retry it, roll it back or give it up.
     type: str
     choices: [rollback, leave]
     default: rollback

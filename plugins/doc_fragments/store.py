@@ -16,11 +16,10 @@ options:
       - URL of the database that keeps packages, VIMs, instances and operations, as SQLAlchemy writes it, for example
         V(postgresql+psycopg://mano@db.example.com/mano) or V(mysql+pymysql://mano@db.example.com/mano).
       - When unset, the environment variable E(NFV_MANO_STORE) is used, and without that an SQLite file in the user's
-        data
-        directory.
+        data directory.
       - Machines that share work, such as the nodes of AWX, need a store that they all reach. The package files lie
-        beside an
-        SQLite store; for other stores name a place for them in the environment variable E(NFV_MANO_ARTIFACTS).
+        beside an SQLite store; for other stores name a place for them in the environment variable
+        E(NFV_MANO_ARTIFACTS).
     type: str
   tenant:
     description:

@@ -15,9 +15,8 @@ options:
     description:
       - Seconds to wait for the VIM.
       - There is no option not to wait, since nothing would finish the work in the background. Use Ansible's C(async)
-        and
-        C(poll) for that. A task that runs out of time leaves its operation open, and the same task, run again, goes
-        on with it.
+        and C(poll) for that. A task that runs out of time leaves its operation open, and the same task, run again,
+        goes on with it.
     type: int
     default: 1800
 """

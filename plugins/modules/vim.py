@@ -11,8 +11,7 @@ description:
   - Registers a virtualised infrastructure manager (VIM) by reference, so that VNFs can be instantiated on it by its
     name.
   - Only names are stored, never a credential. Authentication is read from C(clouds.yaml) and the environment of the
-    machine
-    on which a task runs, at the time when it runs.
+    machine on which a task runs, at the time when it runs.
   - The VIM is asked whether it answers before it is registered.
   - A VIM need not be registered for a first play. Without one, tasks use the cloud that E(OS_CLOUD) names.
 options:

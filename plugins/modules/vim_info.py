@@ -9,8 +9,7 @@ short_description: Show the registered VIMs
 version_added: 0.1.0
 description:
   - Lists the VIMs that are registered in the tenant and asks each how it is, that is whether it answers, what it can
-    do, and how
-    much of its quota is used.
+    do, and how much of its quota is used.
   - Without a registered VIM and without O(name), the cloud that E(OS_CLOUD) names is shown.
 options:
   name:

@@ -9,9 +9,8 @@ short_description: Make a VNF what it should be
 version_added: 0.1.0
 description:
   - Says what a VNF should be. The module works out the life-cycle operations of ETSI GS NFV-SOL 003 from the
-    difference between
-    that, what is recorded and what the VIM shows, and runs them. These are INSTANTIATE, SCALE, SCALE_TO_LEVEL, HEAL,
-    MODIFY_INFO and TERMINATE.
+    difference between that, what is recorded and what the VIM shows, and runs them. These are INSTANTIATE, SCALE,
+    SCALE_TO_LEVEL, HEAL, MODIFY_INFO and TERMINATE.
   - In check mode it returns the same plan and writes nothing anywhere. A second run changes nothing.
   - An option that is not set leaves what it is about alone.
   - Every write to the VIM is recorded before it is made. A task that was killed, or that failed, is gone on with by
@@ -56,8 +55,7 @@ options:
   keep_scale:
     description:
       - With V(true), O(scale) and O(instantiation_level_id) count when the VNF is instantiated and not later. This is
-        for
-        VNFs that are scaled by alarms with M(nfv.mano.vnf_scale).
+        for VNFs that are scaled by alarms with M(nfv.mano.vnf_scale).
     type: bool
     default: false
   additional_params:
@@ -84,21 +82,17 @@ options:
           - C(cp_config) maps the number of a VNFC of the VDU, counted from V(0), to its VnfExtCpConfig; the key V("")
             stands for all of them.
           - A VnfExtCpConfig has C(link_port_id), a port that exists and is kept, or C(cp_protocol_data), a list with
-            one entry of
-            C(layer_protocol), that is V(IP_OVER_ETHERNET), and C(ip_over_ethernet).
+            one entry of C(layer_protocol), that is V(IP_OVER_ETHERNET), and C(ip_over_ethernet).
           - C(ip_over_ethernet) takes C(mac_address); C(ip_addresses), a list of C(type) (V(IPV4) or V(IPV6)),
-            C(fixed_addresses) or
-            C(num_dynamic_addresses), and C(subnet_id); C(allowed_address_pairs), a list of C(ip_address) and
-            C(mac_address); and
-            C(security_groups), a list of ids or names.
+            C(fixed_addresses) or C(num_dynamic_addresses), and C(subnet_id); C(allowed_address_pairs), a list of
+            C(ip_address) and C(mac_address); and C(security_groups), a list of ids or names.
         type: list
         elements: raw
       ext_link_ports:
         description:
           - Ports that exist (SOL003 ExtLinkPortData), each with an C(id) that C(link_port_id) refers to and a
-            C(resource_handle)
-            whose C(resource_id) is the port's id on the VIM. Without an entry, C(link_port_id) is the id on the VIM
-            itself.
+            C(resource_handle) whose C(resource_id) is the port's id on the VIM. Without an entry, C(link_port_id) is
+            the id on the VIM itself.
         type: list
         elements: dict
   ext_managed_virtual_links:
@@ -153,8 +147,7 @@ options:
   termination:
     description:
       - How a VNF is terminated. V(graceful) shuts its servers down and waits O(graceful_timeout) seconds for that;
-        V(forceful)
-        deletes them at once.
+        V(forceful) deletes them at once.
     type: str
     choices: [graceful, forceful]
     default: graceful

@@ -96,8 +96,8 @@ vnf_instances:
         vnf_state: STARTED
     topology:
       description:
-        - Its VNFCs with ports and storages, virtual links, server groups and external networks, each by id. Empty when
-          it is not instantiated.
+        - Its VNFCs with ports and storages, virtual links, server groups and external networks, each by id. Empty
+          when it is not instantiated.
         - The filter P(nfv.mano.topology_svg#filter) draws it.
       type: dict
       returned: always

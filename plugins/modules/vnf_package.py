@@ -10,17 +10,16 @@ version_added: 0.1.0
 description:
   - Onboards a VNF package (ETSI GS NFV-SOL 004) with a TOSCA descriptor (ETSI GS NFV-SOL 001), so that VNFs can be
     instantiated from it.
-  - The package is read with bounds, checked against its manifest, and its descriptor is compiled once. Nothing in it is
-    executed, templated or followed to the network.
-  - The same package again changes nothing, whether it comes as an archive or as a folder. Another package with the same
-    descriptor id is refused, since instances may stand on the first one.
+  - The package is read with bounds, checked against its manifest, and its descriptor is compiled once. Nothing in it
+    is executed, templated or followed to the network.
+  - The same package again changes nothing, whether it comes as an archive or as a folder. Another package with the
+    same descriptor id is refused, since instances may stand on the first one.
 options:
   src:
     description:
       - The package, as a CSAR file, a folder with its content, or an http or https URL of a CSAR.
       - A relative path is looked for as Ansible looks for files, in C(files/) of the role or play and beside them,
-        then in the
-        working directory.
+        then in the working directory.
       - O(src), O(vnfd_id) or both are needed.
     type: path
   vnfd_id:

@@ -88,8 +88,8 @@ vnf_packages:
       sample: standard
     flavours:
       description:
-        - The deployment flavours. C(topology) is what the flavour consists of with the defaults of its inputs, with the
-          VNFCs of each VDU at each level; it is empty when that can't be said without values for the inputs.
+        - The deployment flavours. C(topology) is what the flavour consists of with the defaults of its inputs, with
+          the VNFCs of each VDU at each level; it is empty when that can't be said without values for the inputs.
         - The filter P(nfv.mano.topology_svg#filter) draws it.
       type: list
       elements: dict
