@@ -59,7 +59,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 vnf_instance:
-  description: The VNF instance, in the form of RV(nfv.mano.vnf_instance#module:vnf_instance). In check mode as it is now.
+  description:
+    - The VNF instance, in the form of RV(nfv.mano.vnf_instance#module:vnf_instance). In check mode as it is now.
   returned: success
   type: dict
   sample:
