@@ -11,7 +11,7 @@ from typing import Any
 
 from openstack.connection import Connection
 
-POLL_SECONDS = 0.5
+POLL_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
