@@ -123,9 +123,10 @@ class Quiet:
 
     def lines(self) -> list[str]:
         """As Markdown."""
+        run, play, debug = (f"{seconds * 1000:.0f} ms" for seconds in (self.run, self.play, self.debug))
         return [
-            f"A task that changes nothing takes {self.run * 1000:.0f} ms of CPU in its own code. In a play, with",
-            f"Ansible's own share, it is {self.play * 1000:.0f} ms; `ansible.builtin.debug` is {self.debug * 1000:.0f} ms.",
+            f"A task that changes nothing takes {run} of CPU in its own code. In a play, with Ansible's own share, it",
+            f"takes {play}, where `ansible.builtin.debug` takes {debug}.",
         ]
 
 
