@@ -38,7 +38,7 @@ demo: venv ## the main job on a real OpenStack: the sandbox or, with OS_CLOUD se
 
 .PHONY: test
 test: venv ## everything below but bench; sets up what it needs
-	@python tools/parts.py lint docs-lint importer sanity test-unit test-oldest test-sandbox
+	@python tools/parts.py lint docs-lint importer sanity test-unit test-oldest -- test-sandbox
 
 .PHONY: test-unit
 test-unit: venv ## what needs no VIM; on SQLite, PostgreSQL and MariaDB

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Install Debian packages as root, with none of their services started or set to start at boot.
 set -eu
+exec 9>/var/lock/nfv-mano-os-packages  # the policy below is one for all
+flock 9
 policy=/usr/sbin/policy-rc.d
 mark='# nfv.mano sandbox: no service starts while its packages are installed'
 

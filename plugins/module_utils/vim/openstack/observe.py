@@ -80,7 +80,7 @@ def _calls(cloud: Cloud, ref: InstanceRef, topology: Topology | None) -> dict[st
     """Kind -> the call that lists it; nothing is listed that the topology does not have."""
     mark = names.description(ref)
     calls: dict[str, Callable[[], list[dict[str, Any]]]] = {
-        "vnfc": lambda: _servers(cloud, ref),
+        "vnfc": lambda: servers(cloud, ref),
         "link_port": lambda: _named(ref, "link_port", cloud.listed("network", "/ports", "ports", description=mark)),
     }
     if topology is None or any(vnfc.storages for vnfc in topology.vnfcs):
@@ -95,7 +95,7 @@ def _calls(cloud: Cloud, ref: InstanceRef, topology: Topology | None) -> dict[st
     return calls
 
 
-def _servers(cloud: Cloud, ref: InstanceRef) -> list[dict[str, Any]]:
+def servers(cloud: Cloud, ref: InstanceRef) -> list[dict[str, Any]]:
     """Nova filters by name (a tag would cost Heat two requests for each server); the metadata then tells whose they
     are.
     """
@@ -121,7 +121,7 @@ def owned(cloud: Cloud, ref: InstanceRef) -> dict[str, list[dict[str, Any]]]:
     """Everything that carries the instance's mark, by the collection it is in."""
     mark = names.description(ref)
     found = {path: cloud.listed("network", f"/{path}", path.replace("-", "_"), description=mark) for path in _NEUTRON}
-    return found | {"servers": _servers(cloud, ref), "volumes": _volumes(cloud, ref)}
+    return found | {"servers": servers(cloud, ref), "volumes": _volumes(cloud, ref)}
 
 
 def given_ports(topology: Topology | None) -> list[str]:

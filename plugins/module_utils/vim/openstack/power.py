@@ -10,7 +10,8 @@ from itertools import count
 from typing import Any
 
 from ansible_collections.nfv.mano.plugins.module_utils.errors import ManoError
-from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import Job, pause, wait_for
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.job import Job, patiently, pause, wait_for
+from ansible_collections.nfv.mano.plugins.module_utils.vim.openstack.observe import servers
 
 TRIES = 4
 """Nova tells nobody of a start that failed: the server just stays as it was."""
@@ -38,16 +39,19 @@ def shut_down(job: Job) -> dict[str, Any]:
         job.cloud.request("POST", "compute", f"/servers/{server_id}/action", json=body, accept=(404, 409))
     began = time.monotonic()
     while left and time.monotonic() < end:
-        left = {vnfc_id: id_ for vnfc_id, id_ in left.items() if _runs(job, id_)}
-        pause(job, began)
+        running = _running(job)
+        left = {vnfc_id: id_ for vnfc_id, id_ in left.items() if id_ in running}
+        if left:
+            pause(job, began)
     if left:
         job.report(f"{', '.join(sorted(left))}: still running after {job.write.args['grace']} s, deleted as they are")
     return {"still_running": sorted(left)}
 
 
-def _runs(job: Job, server_id: str) -> bool:
-    found = job.cloud.find("compute", f"/servers/{server_id}")
-    return found is not None and found["server"]["status"] != "SHUTOFF"
+def _running(job: Job) -> set[str]:
+    """Ids of the instance's servers that have not stopped."""
+    listed = patiently(job, lambda: servers(job.cloud, job.ref))
+    return {server["id"] for server in listed if server["status"] != "SHUTOFF"}
 
 
 def _to(job: Job, action: str, status: str) -> dict[str, Any]:
