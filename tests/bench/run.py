@@ -80,6 +80,12 @@ def one_round(cloud: Any, options: dict[str, Any]) -> dict[str, tuple[float, flo
     return {operation: (ours[operation], theirs[operation]) for operation in ours}
 
 
+def told(figures: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The figures of a round, shown at once: a benchmark takes minutes."""
+    sys.stderr.write("  ".join(f"{name} {ours:.2f}/{theirs:.2f}" for name, (ours, theirs) in figures.items()) + "\n")
+    return figures
+
+
 def at_once(cloud: Any, net: str) -> tuple[float, float]:
     """Five instances at once, a process each: (collection, raw) in seconds."""
     wishes = [wish(f"bench-{n}", net) for n in range(AT_ONCE)]
@@ -196,7 +202,7 @@ def main() -> None:
         # A VNF that stays keeps the image, which would go with the last one, for the raw stacks.
         task(vnf_instance, **wish("bench-keeper", net.id))
         options = wish("bench", net.id)
-        rounds = [one_round(cloud, options) for _round in range(arguments.rounds)]
+        rounds = [told(one_round(cloud, options)) for _round in range(arguments.rounds)]
         five = at_once(cloud, net.id)
         task(vnf_instance, **options)
         still = quiet(options, folder)
